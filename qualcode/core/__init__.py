@@ -1,0 +1,1 @@
+"""The method itself: spans, codings, agreement, reconciliation, narratives, ties. Pure functions and values."""

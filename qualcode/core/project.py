@@ -1,0 +1,30 @@
+"""People of a project: coders and their roles."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from dataclasses import dataclass
+
+
+class Role(enum.StrEnum):
+    """What a coder may do. The consensus is kept under a coder of its own, who is nobody."""
+
+    LEAD = "lead"
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    ANALYST = "analyst"
+    CONSENSUS = "consensus"
+
+    @property
+    def sees_progress(self) -> bool:
+        """Leads and mentors steer a round: they see who is done, never what was coded."""
+        return self in (Role.LEAD, Role.MENTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    id: int
+    uid: uuid.UUID
+    name: str
+    role: Role

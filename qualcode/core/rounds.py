@@ -1,0 +1,71 @@
+"""Rounds of coding: purpose, states, assignments, and who may see whose codings."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qualcode.core.project import Coder, Role
+
+
+class Purpose(enum.StrEnum):
+    TRAINING = "training"
+    INDEPENDENT = "independent"
+    TAXONOMIC = "taxonomic"
+    CONSENSUS = "consensus"
+
+
+class RoundState(enum.StrEnum):
+    OPEN = "open"
+    RECONCILING = "reconciling"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    id: int
+    uid: uuid.UUID
+    name: str
+    purpose: Purpose
+    state: RoundState
+    blind: bool
+    instructions: str = ""
+
+    @property
+    def hides_coders(self) -> bool:
+        """While a blind round is open no coder sees what derives from another's codings."""
+        return self.blind and self.state is RoundState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    id: int
+    round: str
+    document: str
+    coder: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """Whose codings a viewer may see: everything but the rows of these rounds that are not the viewer's own."""
+
+    viewer_id: int
+    hidden_rounds: frozenset[int]
+
+    def shows(self, round_id: int, coder_id: int) -> bool:
+        return round_id not in self.hidden_rounds or coder_id == self.viewer_id
+
+
+def visibility(viewer: Coder, rounds: Iterable[Round]) -> Visibility:
+    """Return what this viewer may see. In a blind open round everybody, the lead too, sees only their own codings:
+
+    leads follow the progress of a round without its content until they unblind it, which is an event."""
+    return Visibility(viewer.id, frozenset(found.id for found in rounds if found.hides_coders))
+
+
+def may_decide(viewer: Coder) -> bool:
+    """Leads, mentors and analysts reconcile; mentees do not decide about their own codings."""
+    return viewer.role in (Role.LEAD, Role.MENTOR, Role.ANALYST)

@@ -1,0 +1,443 @@
+"""Every change goes through here: one row changed, one event written, in one transaction."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+import secrets
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from qualcode.core.identity import uuid7
+from qualcode.core.project import Coder
+from qualcode.errors import ChangedMeanwhile, Refused
+from qualcode.storage import tables
+from qualcode.storage.columns import now
+from qualcode.storage.database import Database
+
+# Columns that the ledger itself keeps; they are not part of what a person changed.
+_KEPT = frozenset({"id", "uid", "version", "cl", "live"})
+# References that do not hold a row in place: what points here is shown as unsupported instead.
+_SOFT_REFERENCES = frozenset(
+    {
+        ("coding_facet", "coding_id"),
+        ("tie_statement", "coding_id"),
+        ("term_coding", "coding_id"),
+        ("decision_input", "coding_id"),
+        ("decision_input", "decision_id"),
+        ("decision_result", "decision_id"),
+        ("coding", "decision_id"),
+        ("narrative_passage", "coding_id"),
+        ("facet_value", "facet_id"),
+        ("actor_alias", "actor_id"),
+        ("speaker", "document_id"),
+        ("document_revision", "document_id"),
+        ("attribute_value", "participant_id"),
+        ("document_participant", "document_id"),
+    }
+)
+
+
+@dataclass(slots=True)
+class Identities:
+    """uid ↔ id of rows already met; both never change, so they are kept for the life of the project handle."""
+
+    by_id: dict[tuple[str, int], uuid.UUID] = field(default_factory=dict)
+    by_uid: dict[tuple[str, uuid.UUID], int] = field(default_factory=dict)
+    document_of: dict[int, int] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.by_id.clear()
+        self.by_uid.clear()
+        self.document_of.clear()
+
+
+class Writer:
+    """One command being written: changes of rows, each with its event, under one group.
+
+    `action` is what the person did, in a word or two (`code applied`); it stands in the history.
+    """
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        actor: Coder,
+        action: str,
+        *,
+        identities: Identities,
+        undoes: uuid.UUID | None = None,
+    ) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.action = action
+        self.group = uuid7()
+        self.undoes = undoes
+        self.identities = identities
+        self._replica, self._rseq, self._head = _chain_head(connection)
+        self._pending: list[dict[str, Any]] = []
+
+    def add(self, row: SQLModel) -> int:
+        """Insert the row and return its id."""
+        return self.add_many([row])[0]
+
+    def add_many(self, rows: Iterable[SQLModel]) -> list[int]:
+        """Insert rows of one table and return their ids in order."""
+        given = list(rows)
+        if not given:
+            return []
+        table = _table(type(given[0]))
+        values = [_values(row, table) for row in given]
+        ids = self._insert(table, values)
+        for row_id, value in zip(ids, values, strict=True):
+            self._remember(table.name, row_id, value["uid"])
+            changed = {key: item for key, item in value.items() if key not in _KEPT}
+            self._log("add", table, row_id, value["uid"], row=value, before=None, after=changed)
+        return ids
+
+    def change(
+        self,
+        kind: type[SQLModel],
+        row_id: int,
+        fields: Mapping[str, Any],
+        *,
+        expected_version: int | None = None,
+    ) -> bool:
+        """Set fields of a live row; False when they are so already. ChangedMeanwhile when the version moved on."""
+        table = _table(kind)
+        row = self._live_row(table, row_id)
+        if expected_version is not None and row["version"] != expected_version:
+            raise ChangedMeanwhile(
+                f"the {_spoken(table)} was changed meanwhile by somebody else",
+                hint="look at it again, then repeat your change",
+            )
+        changed = {key: value for key, value in fields.items() if row[key] != value}
+        if not changed:
+            return False
+        self._update(table, row_id, {**changed, "version": row["version"] + 1})
+        before = {key: row[key] for key in changed}
+        self._log("change", table, row_id, row["uid"], row=row, before=before, after=changed)
+        return True
+
+    def remove(self, kind: type[SQLModel], row_id: int) -> None:
+        """Take a live row out of view; it stays on record. Refused while other live rows stand on it."""
+        table = _table(kind)
+        row = self._live_row(table, row_id)
+        self._refuse_if_referenced(table, row_id)
+        self._update(table, row_id, {"cl": row["cl"] + 1})
+        content = {key: value for key, value in row.items() if key not in _KEPT}
+        self._log("remove", table, row_id, row["uid"], row=row, before=content, after=None)
+
+    def restore(self, kind: type[SQLModel], row_id: int) -> None:
+        """Bring a removed row back under its own identity."""
+        table = _table(kind)
+        row = self._row(table, row_id)
+        if row["live"]:
+            return
+        self._update(table, row_id, {"cl": row["cl"] + 1})
+        content = {key: value for key, value in row.items() if key not in _KEPT}
+        self._log("restore", table, row_id, row["uid"], row=row, before=None, after=content)
+
+    def insert_parts(self, rows: Iterable[SQLModel]) -> None:
+        """Insert immutable parts of a row just added (turns, sentences): they live and die with it, without events."""
+        given = list(rows)
+        if given:
+            table = _table(type(given[0]))
+            self.connection.execute(sa.insert(table), [_values(row, table) for row in given])
+
+    def note(self, kind: type[SQLModel], row_id: int, facts: Mapping[str, Any]) -> None:
+        """Record that something happened to a row without changing it (an export, an unblinding)."""
+        table = _table(kind)
+        row = self._row(table, row_id)
+        self._log("note", table, row_id, row["uid"], row=row, before=None, after=dict(facts))
+
+    def uid_of(self, table: str, row_id: int) -> uuid.UUID:
+        key = (table, row_id)
+        if key not in self.identities.by_id:
+            found = SQLModel.metadata.tables[table]
+            uid = self.connection.execute(
+                sa.select(found.c.uid).where(found.c.id == row_id)
+            ).scalar_one()
+            self._remember(table, row_id, uid)
+        return self.identities.by_id[key]
+
+    def id_of(self, table: str, uid: uuid.UUID) -> int:
+        key = (table, uid)
+        if key not in self.identities.by_uid:
+            found = SQLModel.metadata.tables[table]
+            row_id = self.connection.execute(
+                sa.select(found.c.id).where(found.c.uid == uid)
+            ).scalar_one()
+            self._remember(table, row_id, uid)
+        return self.identities.by_uid[key]
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self._pending)
+
+    def flush(self) -> None:
+        """Write the events gathered so far; called once, before the commit."""
+        if self._pending:
+            self.connection.execute(sa.insert(_table(tables.Event)), self._pending)
+            self._pending = []
+
+    def _remember(self, table: str, row_id: int, uid: uuid.UUID) -> None:
+        self.identities.by_id[table, row_id] = uid
+        self.identities.by_uid[table, uid] = row_id
+
+    def _insert(self, table: sa.Table, values: list[dict[str, Any]]) -> list[int]:
+        if len(values) == 1:
+            key = self.connection.execute(sa.insert(table), values[0]).inserted_primary_key
+            return [int(key[0])] if key else []
+        found = self.connection.execute(
+            sa.insert(table).returning(table.c.id, table.c.uid), values
+        ).all()
+        by_uid = {uid: row_id for row_id, uid in found}
+        return [by_uid[value["uid"]] for value in values]
+
+    def _update(self, table: sa.Table, row_id: int, fields: Mapping[str, Any]) -> None:
+        self.connection.execute(sa.update(table).where(table.c.id == row_id), dict(fields))
+
+    def _row(self, table: sa.Table, row_id: int) -> dict[str, Any]:
+        found = (
+            self.connection.execute(sa.select(table).where(table.c.id == row_id))
+            .mappings()
+            .first()
+        )
+        if found is None:
+            raise Refused(
+                f"there is no {_spoken(table)} {row_id}", hint="list them to see which exist"
+            )
+        return dict(found)
+
+    def _live_row(self, table: sa.Table, row_id: int) -> dict[str, Any]:
+        row = self._row(table, row_id)
+        if not row["live"]:
+            raise ChangedMeanwhile(
+                f"the {_spoken(table)} was removed meanwhile",
+                hint="`qualcode history` says by whom",
+            )
+        return row
+
+    def _refuse_if_referenced(self, table: sa.Table, row_id: int) -> None:
+        for other, column in _hard_references(table.name):
+            standing = [other.c.live] if "live" in other.c else []
+            held = self.connection.execute(
+                sa.select(sa.func.count()).select_from(other).where(column == row_id, *standing)
+            ).scalar_one()
+            if held:
+                raise Refused(
+                    f"the {_spoken(table)} is in use: {held} {_spoken(other)}{'' if held == 1 else 's'} stand on it",
+                    hint="remove or move those first, or take back what was built on it",
+                )
+
+    def _log(
+        self,
+        operation: str,
+        table: sa.Table,
+        row_id: int,
+        uid: uuid.UUID,
+        *,
+        row: Mapping[str, Any],
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        payload = json.dumps(
+            {"before": self._portable(table, before), "after": self._portable(table, after)},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        self._rseq += 1
+        event: dict[str, Any] = {
+            "uid": uuid7(),
+            "replica_id": self._replica,
+            "rseq": self._rseq,
+            "at": now(),
+            "actor_id": self.actor.id,
+            "action": self.action,
+            "operation": operation,
+            "entity": table.name,
+            "entity_id": row_id,
+            "entity_uid": uid,
+            "group_uid": self.group,
+            "undoes": self.undoes,
+            **self._place(table, row_id, row),
+            "payload": payload,
+            "payload_hash": hashlib.sha256(payload.encode()).digest(),
+            "prev": self._head,
+        }
+        event["hash"] = event_hash(event)
+        self._head = event["hash"]
+        self._pending.append(event)
+
+    def _place(self, table: sa.Table, row_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return where an event belongs: round, whose work it is, document and code, for filters and for blindness."""
+        if table.name == "coding_facet":
+            row = self._row(_table(tables.Coding), row["coding_id"])
+        document = row.get("document_id")
+        if document is None and row.get("revision_id") is not None:
+            document = self._document_of(row["revision_id"])
+        own = {"coding_round": "round_id", "document": "document_id", "code": "code_id"}
+        place = {
+            "round_id": row.get("round_id"),
+            "owner_id": row.get("coder_id"),
+            "document_id": document,
+            "code_id": row.get("code_id"),
+        }
+        if table.name in own:
+            place[own[table.name]] = row_id
+        return place
+
+    def _document_of(self, revision_id: int) -> int:
+        known = self.identities.document_of
+        if revision_id not in known:
+            revision = _table(tables.DocumentRevision)
+            known[revision_id] = self.connection.execute(
+                sa.select(revision.c.document_id).where(revision.c.id == revision_id)
+            ).scalar_one()
+        return known[revision_id]
+
+    def _portable(
+        self, table: sa.Table, fields: Mapping[str, Any] | None
+    ) -> dict[str, Any] | None:
+        """Return the fields as JSON values; references become uids, so that they mean the same in another file."""
+        if fields is None:
+            return None
+        portable: dict[str, Any] = {}
+        for key, value in fields.items():
+            column = table.c.get(key)
+            target = referenced_table(column) if column is not None else None
+            if target is not None and value is not None:
+                portable[key] = self.uid_of(target, value).hex
+            else:
+                portable[key] = _json_value(value)
+        return portable
+
+
+@contextmanager
+def writing(
+    database: Database,
+    actor: Coder,
+    action: str,
+    *,
+    identities: Identities,
+    undoes: uuid.UUID | None = None,
+) -> Iterator[Writer]:
+    """Open one command: everything in it is committed together with its events, or nothing is."""
+    try:
+        with database.writing() as connection:
+            writer = Writer(connection, actor, action, identities=identities, undoes=undoes)
+            yield writer
+            writer.flush()
+    except BaseException:
+        # ids met inside a transaction that was rolled back may be given again to other rows
+        identities.clear()
+        raise
+
+
+def event_hash(event: Mapping[str, Any]) -> bytes:
+    """Return the link of the chain: SHA-256 over the previous link, the metadata and the payload's own hash.
+
+    The payload stands in it only by its hash, so that it can be erased later without breaking the chain."""
+    moment: datetime = event["at"]
+    facts = "\x1f".join(
+        str(part)
+        for part in (
+            event["rseq"],
+            moment.isoformat(timespec="microseconds"),
+            event["actor_id"],
+            event["action"],
+            event["operation"],
+            event["entity"],
+            event["entity_uid"].hex,
+            event["group_uid"].hex,
+            event["undoes"].hex if event["undoes"] else "",
+        )
+    )
+    return hashlib.sha256(event["prev"] + facts.encode() + event["payload_hash"]).digest()
+
+
+def new_replica(connection: sa.Connection, label: str) -> int:
+    """Register this file as a writer with a chain of its own and return its id."""
+    table = _table(tables.Replica)
+    key = connection.execute(
+        sa.insert(table), {"uid": uuid7(), "label": label, "created_at": now()}
+    ).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def referenced_table(column: sa.Column[Any]) -> str | None:
+    for foreign in column.foreign_keys:
+        return str(foreign.column.table.name)
+    return None
+
+
+def _chain_head(connection: sa.Connection) -> tuple[int, int, bytes]:
+    replica, event = _table(tables.Replica), _table(tables.Event)
+    replica_id = connection.execute(sa.select(sa.func.max(replica.c.id))).scalar_one()
+    if connection.dialect.name == "postgresql":
+        # one writer at a time appends to the chain
+        connection.execute(
+            sa.select(replica.c.id).where(replica.c.id == replica_id).with_for_update()
+        )
+    last = connection.execute(
+        sa.select(event.c.rseq, event.c.hash)
+        .where(event.c.replica_id == replica_id)
+        .order_by(event.c.rseq.desc())
+        .limit(1)
+    ).first()
+    return (
+        (int(replica_id), last.rseq, last.hash)
+        if last
+        else (int(replica_id), 0, secrets.token_bytes(32))
+    )
+
+
+def _hard_references(name: str) -> list[tuple[sa.Table, sa.Column[Any]]]:
+    found = []
+    for other in SQLModel.metadata.tables.values():
+        for column in other.columns:
+            if referenced_table(column) != name or other.name == "event":
+                continue
+            if (other.name, column.name) not in _SOFT_REFERENCES:
+                found.append((other, column))
+    return found
+
+
+def _table(kind: type[SQLModel]) -> sa.Table:
+    table: sa.Table = kind.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _values(row: SQLModel, table: sa.Table) -> dict[str, Any]:
+    """Return the row's columns as they will be stored, without the id and the computed column."""
+    return {
+        column.name: getattr(row, column.name)
+        for column in table.columns
+        if column.name not in ("id", "live")
+    }
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, uuid.UUID):
+        return value.hex
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
+
+def _spoken(table: sa.Table) -> str:
+    return {"coding_round": "round", "document_revision": "revision"}.get(
+        table.name, table.name.replace("_", " ")
+    )
