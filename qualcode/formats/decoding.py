@@ -60,7 +60,9 @@ def decode_text(name: str, content: bytes) -> Decoded:
     if any("\ud800" <= char <= "\udfff" for char in _suspects(text)):
         raise InputError(f"{name} contains half a character (a lone surrogate)", hint=_RESAVE)
     if _looks_binary(text):
-        raise InputError(f"{name} is not a text file", hint="import txt, md, docx, vtt or srt files")
+        raise InputError(
+            f"{name} is not a text file", hint="import txt, md, docx, vtt or srt files"
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff \t\n\f\v\xa0"):
         raise InputError(f"{name} has no text in it", hint="check that the export was complete")
@@ -154,5 +156,7 @@ def _suspects(text: str) -> str:
 
 def _looks_binary(text: str) -> bool:
     sample = text[:_SAMPLE]
-    controls = sum(sample.count(chr(code)) for code in range(32) if chr(code) not in _SURVIVING_CONTROLS)
+    controls = sum(
+        sample.count(chr(code)) for code in range(32) if chr(code) not in _SURVIVING_CONTROLS
+    )
     return controls > max(2, len(sample) // 200)

@@ -82,7 +82,8 @@ def create(location: str, *, name: str, lead: str) -> Project:
         with database.writing() as connection:
             if database.is_server and server_revision(connection) is not None:
                 raise ProjectError(
-                    "this database holds a project already", hint="open it, or make another database"
+                    "this database holds a project already",
+                    hint="open it, or make another database",
                 )
             create_schema(connection)
             actor = _first_rows(connection, name, lead)
@@ -144,7 +145,15 @@ def consensus_coder_id(connection: sa.Connection) -> int:
 def _first_rows(connection: sa.Connection, name: str, lead: str) -> Coder:
     connection.execute(
         sa.insert(tables.Project),
-        {"id": 1, "uid": uuid7(), "name": name, "created_at": now(), "settings": {}, "version": 1, "cl": 1},
+        {
+            "id": 1,
+            "uid": uuid7(),
+            "name": name,
+            "created_at": now(),
+            "settings": {},
+            "version": 1,
+            "cl": 1,
+        },
     )
     new_replica(connection, "original")
     nobody = Coder(0, uuid7(), lead, Role.LEAD)
@@ -171,7 +180,9 @@ def _acting(connection: sa.Connection, name: str | None) -> Coder:
 def _check_server(connection: sa.Connection, location: str) -> None:
     revision = server_revision(connection)
     if revision is None:
-        raise NotAProject(f"{location} holds no qualcode project", hint="qualcode init " + location)
+        raise NotAProject(
+            f"{location} holds no qualcode project", hint="qualcode init " + location
+        )
     if revision > SCHEMA_REVISION:
         raise NewerProject(
             f"the project was written by a newer qualcode (schema {revision})",

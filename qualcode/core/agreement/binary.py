@@ -14,6 +14,8 @@ import numpy as np
 from qualcode.core.agreement.sweep import FloatArray
 from qualcode.core.agreement.tallies import Tallies
 
+_NO_ROOM = 1e-12
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Values:
@@ -30,7 +32,8 @@ def _divided(above: FloatArray, below: FloatArray) -> FloatArray:
 
 
 def _corrected(observed: FloatArray, expected: FloatArray) -> Values:
-    value = _divided(observed - expected, 1 - expected)
+    room = 1 - expected
+    value = _divided(observed - expected, np.where(np.abs(room) < _NO_ROOM, 0.0, room))
     return Values(value, observed, expected)
 
 

@@ -92,7 +92,9 @@ def bootstrap_spread(drawn: FloatArray, how: Bootstrap, n_documents: int) -> Spr
         return no_interval("the figure is the same whichever documents are drawn")
     low, high = np.quantile(known, [(1 - how.level) / 2, (1 + how.level) / 2])
     lost = len(drawn) - len(known)
-    method = f"{how.level:.0%} bootstrap of {n_documents} documents, {how.draws} draws, seed {how.seed}"
+    method = (
+        f"{how.level:.0%} bootstrap of {n_documents} documents, {how.draws} draws, seed {how.seed}"
+    )
     if lost:
         method += f", {lost} draws without a figure left out"
     return Spread((float(low), float(high)), method, error)

@@ -88,9 +88,7 @@ _FOURNIER = "Fournier (2013), Proc. ACL, 1702–1712"
 _GWET = "Gwet (2008), Br. J. Math. Stat. Psychol. 61(1):29–48"
 _KRIPPENDORFF = "Krippendorff (2019), Content Analysis, 4th ed., ch. 12"
 _MATHET = "Mathet, Widlöcher & Métivier (2015), Computational Linguistics 41(3):437–479"
-_UNITIZING = (
-    "Krippendorff, Mathet, Bouvry & Widlöcher (2016), Quality & Quantity 50(6):2347–2364"
-)
+_UNITIZING = "Krippendorff, Mathet, Bouvry & Widlöcher (2016), Quality & Quantity 50(6):2347–2364"
 
 _KNOWN = (
     Coefficient("percent_agreement", "Percent agreement", "", 0.0),
@@ -130,7 +128,9 @@ _KNOWN = (
         "Krippendorff & Craggs (2016), Commun. Methods Meas. 10(4):181–198",
     ),
     Coefficient(
-        "pooled_kappa", "Pooled κ", "De Vries, Elliott, Kanouse & Teleki (2008), Field Methods 20(3)"
+        "pooled_kappa",
+        "Pooled κ",
+        "De Vries, Elliott, Kanouse & Teleki (2008), Field Methods 20(3)",
     ),
     Coefficient("u_alpha", "uα", _UNITIZING),
     Coefficient("u_alpha_binary", "|uα", _UNITIZING),
@@ -142,9 +142,7 @@ _KNOWN = (
         "Krippendorff (1995), Sociological Methodology 25:47–76; superseded in 2016",
     ),
     Coefficient("gamma", "γ", _MATHET),
-    Coefficient(
-        "gamma_cat", "γcat", "Mathet (2017), Computational Linguistics 43(3):661–681"
-    ),
+    Coefficient("gamma_cat", "γcat", "Mathet (2017), Computational Linguistics 43(3):661–681"),
     Coefficient(
         "holsti", "Holsti's CR", "Holsti (1969), Content Analysis for the Social Sciences", 0.0
     ),

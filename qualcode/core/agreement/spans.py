@@ -55,9 +55,7 @@ class CodeTree:
                 return depth
             depth += above >= 0
             above = np.where(above >= 0, self.parents[above], -1)
-        raise InputError(
-            "the code tree runs in a circle", hint="a code cannot stand below itself"
-        )
+        raise InputError("the code tree runs in a circle", hint="a code cannot stand below itself")
 
     def closure(self) -> BoolArray:
         """Return (codes × codes): row i is true for the code i itself and for all codes above it."""
@@ -148,9 +146,12 @@ class SpanSet:
     def masks(self) -> IntArray:
         """Return for each document the assigned coders as bits (coder i is bit i)."""
         bits = np.int64(1) << np.arange(len(self.coders), dtype=np.int64)
-        return (self.assigned * bits[:, None]).sum(axis=0).astype(np.int64)
+        masks: IntArray = (self.assigned * bits[:, None]).sum(axis=0, dtype=np.int64)
+        return masks
 
-    def only(self, *, codes: Sequence[str] | None = None, coders: Sequence[str] | None = None) -> SpanSet:
+    def only(
+        self, *, codes: Sequence[str] | None = None, coders: Sequence[str] | None = None
+    ) -> SpanSet:
         """Return the set with only these codes' spans (the tree stays whole) and only these coders, in the order given."""
         found = self
         if codes is not None:
@@ -218,8 +219,9 @@ def span_set(
     assigned = np.full((len(people), len(names)), done is None, dtype=np.bool_)
     for coder, document in done or ():
         assigned[_place("coder", coder, people), _place("document", document, names)] = True
-    columns = [_numbers(n, (row[n] for row in rows), known) for n, known in
-               enumerate((("document", names), ("coder", people), ("code", tree.keys)))]
+    place = _numbers("document", [row[0] for row in rows], names)
+    coder_of = _numbers("coder", [row[1] for row in rows], people)
+    code = _numbers("code", [row[2] for row in rows], tree.keys)
     lengths = np.array([documents[name] for name in names], dtype=np.int64)
     return SpanSet(
         documents=names,
@@ -227,16 +229,15 @@ def span_set(
         tree=tree,
         scope=Scope.of(lengths, [None if scope is None else scope.get(name) for name in names]),
         assigned=assigned,
-        document=columns[0],
-        coder=columns[1],
-        code=columns[2],
+        document=place,
+        coder=coder_of,
+        code=code,
         start=np.array([row[3] for row in rows], dtype=np.int64),
         end=np.array([row[4] for row in rows], dtype=np.int64),
     )
 
 
-def _numbers(column: int, values: Iterable[str], known: tuple[str, tuple[str, ...]]) -> IntArray:
-    kind, names = known
+def _numbers(kind: str, values: Iterable[str], names: tuple[str, ...]) -> IntArray:
     at = {name: n for n, name in enumerate(names)}
     try:
         return np.array([at[value] for value in values], dtype=np.int64)

@@ -12,7 +12,7 @@ from qualcode.errors import InputError
 
 FloatArray = NDArray[np.float64]
 _DENSE_MASKS = 1 << 22
-_LARGEST_KEY = 1 << 62
+_KEY_BITS = 62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,48 +53,64 @@ def united(placed: Placed, n_codes: int, n_coders: int) -> Placed:
     """
     if not len(placed.start):
         return placed
-    stride = int(placed.end.max()) + 1
     key = (placed.document * n_codes + placed.code) * n_coders + placed.coder
-    _check_keys(key, stride)
-    at = key * stride
+    bits = _bits(placed.end)
+    _check_bits(key, bits + 1)
     # Ends sort before starts at one place (low bit 0 and 1), so that touching spans stay apart.
-    events = np.concatenate([(at + placed.start) * 2 + 1, (at + placed.end) * 2])
+    at = key << bits
+    events = np.concatenate([((at + placed.start) << 1) + 1, (at + placed.end) << 1])
     events.sort()
     opens = (events & 1).astype(np.bool_)
     depth = np.cumsum(np.where(opens, 1, -1))
     first = events[opens & (depth == 1)] >> 1
     last = events[~opens & (depth == 0)] >> 1
-    key, start = np.divmod(first, stride)
+    key = first >> bits
     pair, coder = np.divmod(key, n_coders)
     document, code = np.divmod(pair, n_codes)
-    return Placed(document, coder, code, start, last - key * stride)
+    start = first - (key << bits)
+    return Placed(document, coder, code, start, last - (key << bits))
 
 
 def runs(spans: SpanSet) -> Runs:
     """Return the runs of every document and code, sorted by document, code and start."""
     n_codes, n_coders = len(spans.tree.keys), len(spans.coders)
-    placed = united(spans.placed(), n_codes, n_coders)
+    placed = spans.placed()
     if not len(placed.start):
         return Runs(placed.document, placed.code, placed.coder, placed.start, placed.end)
-    stride = int(placed.end.max()) + 1
-    at = (placed.document * n_codes + placed.code) * stride
-    _check_keys(at, 2 * n_coders)
+    bits, coder_bits = _bits(placed.end), max(n_coders - 1, 1).bit_length()
+    pair = placed.document * n_codes + placed.code
+    _check_bits(pair, bits + coder_bits + 1)
+    at = pair << bits
     events = np.concatenate(
         [
-            ((at + placed.start) * n_coders + placed.coder) * 2 + 1,
-            ((at + placed.end) * n_coders + placed.coder) * 2,
+            ((at + placed.start) << (coder_bits + 1)) + (placed.coder << 1) + 1,
+            ((at + placed.end) << (coder_bits + 1)) + (placed.coder << 1),
         ]
     )
     events.sort()
-    place, coder = np.divmod(events >> 1, n_coders)
-    bit = np.int64(1) << coder
-    # The masks of one (document, code) add up to nothing at its end: the sum runs on without a reset.
-    mask = np.cumsum(np.where(events & 1, bit, -bit))
+    place = events >> (coder_bits + 1)
     length = np.diff(place, append=place[-1:])
-    kept = (mask != 0) & (length > 0)
-    pair, start = np.divmod(place[kept], stride)
+    mask = _masks_after(events, n_coders, coder_bits)
+    kept = np.flatnonzero((mask != 0) & (length > 0))
+    found = place[kept]
+    pair = found >> bits
     document, code = np.divmod(pair, n_codes)
+    start = found - (pair << bits)
     return Runs(document, code, mask[kept], start, start + length[kept])
+
+
+def _masks_after(events: IntArray, n_coders: int, coder_bits: int) -> IntArray:
+    """Return, after each event, who has a span open. Depth counts a coder's own overlapping spans once.
+
+    Every coder's depth is back at nothing where a (document, code) ends: the sums run on without a reset.
+    """
+    coder = (events >> 1) & ((1 << coder_bits) - 1)
+    step = ((events & 1) * 2 - 1).astype(np.int32)
+    mask = np.zeros(len(events), dtype=np.int64)
+    for n in range(n_coders):
+        depth = np.cumsum(step * (coder == n), dtype=np.int32)
+        mask |= (depth > 0).astype(np.int64) << n
+    return mask
 
 
 def mask_counts(spans: SpanSet) -> MaskCounts:
@@ -104,7 +120,10 @@ def mask_counts(spans: SpanSet) -> MaskCounts:
     """
     found = runs(spans)
     return from_rows(
-        spans, "character", spans.scope.sizes, (found.document, found.code, found.mask),
+        spans,
+        "character",
+        spans.scope.sizes,
+        (found.document, found.code, found.mask),
         found.end - found.start,
     )
 
@@ -138,12 +157,12 @@ def from_rows(
         mask = np.concatenate([mask, np.zeros_like(blank)])
         weight = np.concatenate([weight, rest[blank]])
     document, code = np.divmod(pair, max(n_codes, 1))
-    return MaskCounts(
-        unit, sizes, spans.masks(), n_codes, n_coders, document, code, mask, weight
-    )
+    return MaskCounts(unit, sizes, spans.masks(), n_codes, n_coders, document, code, mask, weight)
 
 
-def _summed(pair: IntArray, mask: IntArray, weight: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+def _summed(
+    pair: IntArray, mask: IntArray, weight: IntArray
+) -> tuple[IntArray, IntArray, IntArray]:
     """Add up the weights of equal (pair, mask), keeping only those that occur."""
     order = np.lexsort((mask, pair))
     pair, mask, weight = pair[order], mask[order], weight[order]
@@ -155,8 +174,13 @@ def _summed(pair: IntArray, mask: IntArray, weight: IntArray) -> tuple[IntArray,
     return pair[first], mask[first], np.add.reduceat(weight, first)
 
 
-def _check_keys(keys: IntArray, factor: int) -> None:
-    if int(keys.max()) + 1 > _LARGEST_KEY // (2 * factor):
+def _bits(ends: IntArray) -> int:
+    """Return how many bits an offset up to the greatest end takes: shifts cost less than divisions."""
+    return int(ends.max()).bit_length()
+
+
+def _check_bits(keys: IntArray, bits: int) -> None:
+    if int(keys.max()).bit_length() + bits > _KEY_BITS:
         raise InputError(
             "too many documents, codes and coders to compare at once",
             hint="compare fewer documents or codes",

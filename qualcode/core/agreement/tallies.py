@@ -13,6 +13,7 @@ import numpy as np
 from qualcode.core.agreement.sweep import FloatArray, MaskCounts
 
 _HEAD = 6
+_SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +65,7 @@ class Tallies:
     def pairs(self) -> FloatArray:
         """Shape (..., pairs, 4): both, first only, second only, neither; pairs as in `pairs_of`."""
         rest = self.array[..., _HEAD + 2 * self.n_coders :]
-        return rest.reshape(*rest.shape[:-1], -1, 4)
+        return rest.reshape(*rest.shape[:-1], rest.shape[-1] // 4, 4)
 
     def total(self) -> Tallies:
         """Return the sums over the first axis."""
@@ -72,7 +73,10 @@ class Tallies:
 
     def leave_one_out(self) -> Tallies:
         """Return, for each place on the first axis, the sums over all the others."""
-        return Tallies(self.array.sum(axis=0) - self.array, self.n_coders)
+        rest = self.array.sum(axis=0) - self.array
+        # The least that a unit can add is 1/(r(r−1)): anything far below is what subtraction left of a zero.
+        rest[np.abs(rest) < _SMALLEST] = 0
+        return Tallies(rest, self.n_coders)
 
     def resampled(self, weights: FloatArray) -> Tallies:
         """Return the sums under each row of weights (draws × first axis)."""

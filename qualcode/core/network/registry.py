@@ -90,7 +90,9 @@ class Registry:
         """Whether an actor may be meant where `side` is named: itself, its role or an organisation above it."""
         if key not in self or side not in self:
             return False
-        return self.actor(key).key == self.actor(side).key or self.actor(side).key in self.above(key)
+        return self.actor(key).key == self.actor(side).key or self.actor(side).key in self.above(
+            key
+        )
 
     def members_of(self, key: str) -> tuple[Actor, ...]:
         return tuple(self.actor(member) for member in self.actor(key).members)

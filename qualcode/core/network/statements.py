@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from qualcode.core.actors import ActorKind as ActorKind
+from qualcode.core.actors import AliasEntry as AliasEntry
+from qualcode.core.actors import AliasScope as AliasScope
 from qualcode.errors import InputError, UnknownName
 
 Word = TypeVar("Word", bound=enum.StrEnum)
@@ -67,32 +70,8 @@ class TieStatus(enum.StrEnum):
     REJECTED = "rejected"
 
 
-class ActorKind(enum.StrEnum):
-    ROLE = "role"
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    GROUP = "group"
-
-
-class AliasScope(enum.StrEnum):
-    """Where a name means the actor: everywhere, in passages of one site, or in one document."""
-
-    PROJECT = "project"
-    SITE = "site"
-    DOCUMENT = "document"
-
-
 BOTH_SITES = "both"
 """The site of a statement that speaks of every site at once: it counts in each of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """A word or phrase for an actor. `where` names the site or the document of the scope."""
-
-    text: str
-    scope: AliasScope = AliasScope.PROJECT
-    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +90,7 @@ class Actor:
     role_of: str | None = None
     interviewed: bool = False
     sites: tuple[str, ...] = ()
-    aliases: tuple[Alias, ...] = ()
+    aliases: tuple[AliasEntry, ...] = ()
     members: tuple[str, ...] = ()
     participant: str | None = None
     convened_by: str | None = None

@@ -115,7 +115,11 @@ def _find_cues(name: str, text: str, kind: str) -> _Found:
             found.mended += 1
             end = max(begin, end)
         payload, next_id = _between(
-            lines[place + 1 : following], found, is_last=following == len(lines), of_cue=True, kind=kind
+            lines[place + 1 : following],
+            found,
+            is_last=following == len(lines),
+            of_cue=True,
+            kind=kind,
         )
         found.cues.append(Cue(waiting, begin, end, payload))
         waiting = next_id
@@ -143,7 +147,11 @@ def _between(
     while kept and not kept[-1]:
         kept.pop()
     next_id = ""
-    if not is_last and kept and _is_id(kept, of_cue=of_cue, directly=bool(lines and lines[-1].strip())):
+    if (
+        not is_last
+        and kept
+        and _is_id(kept, of_cue=of_cue, directly=bool(lines and lines[-1].strip()))
+    ):
         next_id = kept.pop()
     payload: list[str] = []
     is_payload, skipped = of_cue, False
@@ -182,7 +190,9 @@ def _pieces(cues: list[Cue], *, entities: bool) -> tuple[list[tuple[str, Utteran
         voiced = [_by_prefix(cue, speakers, entities=entities) for cue in cues]
         if speakers and share < 0.5:
             voiced = list(_carried_on(voiced))
-            notes.append("most cues name nobody: a cue without a name was given to the speaker before")
+            notes.append(
+                "most cues name nobody: a cue without a name was given to the speaker before"
+            )
     pieces: list[tuple[str, Utterance]] = []
     previous: tuple[str, str | None] = ("", None)
     for cue, parts in zip(cues, voiced, strict=True):
@@ -227,7 +237,7 @@ def _by_prefix(cue: Cue, speakers: frozenset[str], *, entities: bool) -> _Voices
 
 def _prefix_speakers(cues: list[Cue]) -> tuple[frozenset[str], float]:
     """Return the believed `Name:` prefixes and the share of cues that begin with one."""
-    firsts = [read_label(cue.payload.partition("\n")[0]) for cue in cues]
+    firsts = [read_label(_TAG.sub("", cue.payload.partition("\n")[0])) for cue in cues]
     inner = [
         label.name
         for cue in cues

@@ -11,7 +11,15 @@ MAX_LABEL = 64
 _WINDOW = 160
 
 KNOWN = frozenset(
-    "interviewer interviewee participant respondent moderator facilitator researcher".split()
+    [
+        "interviewer",
+        "interviewee",
+        "participant",
+        "respondent",
+        "moderator",
+        "facilitator",
+        "researcher",
+    ]
 )
 """Labels that need no second occurrence (a number may follow: `Interviewer 2`)."""
 
@@ -42,11 +50,14 @@ _NOT_A_NAME = re.compile(r"https?$|^[\d\s.,:/-]+$|^(?:note|nb|p\.?s|e\.g|i\.e)\.
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible label: whose, how many characters of the line it takes, and the time beside it."""
+    """A possible label: whose, how many characters of the line it takes, and the time beside it.
+
+    `is_marked`: set apart by bold type, brackets or a time, as no sentence begins."""
 
     name: str
     length: int
     time_ms: int | None = None
+    is_marked: bool = False
 
 
 def read_label(line: str) -> Label | None:
@@ -65,7 +76,8 @@ def read_label(line: str) -> Label | None:
             continue
         groups = found.groupdict()
         stamp = groups.get("after") or groups.get("before")
-        return Label(name, found.end(), milliseconds(stamp) if stamp else None)
+        is_marked = shape is not _SHAPES[-1] or stamp is not None
+        return Label(name, found.end(), milliseconds(stamp) if stamp else None, is_marked)
     return None
 
 

@@ -23,7 +23,22 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _HEADER_KEYS = frozenset(
-    "date time site location place duration file recording transcriber project study title subject pseudonym".split()
+    [
+        "date",
+        "time",
+        "site",
+        "location",
+        "place",
+        "duration",
+        "file",
+        "recording",
+        "transcriber",
+        "project",
+        "study",
+        "title",
+        "subject",
+        "pseudonym",
+    ]
 )
 _EDGES = " \t\n\f\v\xa0\ufeff"
 
@@ -68,10 +83,24 @@ def find_turns(text: str) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
     white space at their ends and no label; a label without speech makes no turn.
     """
     lines = _lines(text)
-    named = [line.label.name for line in lines if line.label and not line.in_header]
-    speakers = believed(named)
+    labels = [line.label for line in lines if line.label and not line.in_header]
+    named = [label.name for label in labels]
+    speakers = _with_single_speakers(labels, believed(named))
     turns = _gather(text, lines, speakers)
     return tuple(turns), _doubts(named, speakers)
+
+
+def _with_single_speakers(labels: list[Label], speakers: frozenset[str]) -> frozenset[str]:
+    """Add who speaks once, after the first speaker, under a label set apart by bold type or a time."""
+    first = next((n for n, label in enumerate(labels) if label.name.casefold() in speakers), None)
+    if first is None:
+        return speakers
+    single = {
+        label.name.casefold()
+        for label in labels[first:]
+        if label.is_marked and looks_like_a_person(label.name)
+    }
+    return speakers | single
 
 
 def _lines(text: str) -> list[_Line]:

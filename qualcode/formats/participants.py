@@ -1,0 +1,160 @@
+"""participants.csv: a table with a column `pseudonym`, attributes, and the participants' documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from qualcode.core.participants import (
+    AttributeColumn,
+    ParticipantRow,
+    ParticipantTable,
+    inferred_column,
+)
+from qualcode.errors import InputError, MistakeInFile, nearest_hint
+from qualcode.formats.decoding import decode_text
+
+KEY = "pseudonym"
+DOCUMENT_HEADINGS = frozenset(
+    ["document", "documents", "transcript", "transcripts", "file", "files"]
+)
+VALUE_SEPARATOR = ";"
+_DELIMITERS = ",;\t"
+_DELIMITER_NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+
+
+def read_participants(name: str, content: bytes) -> ParticipantTable:
+    """Return the participants in a CSV file.
+
+    The delimiter (comma, semicolon or tab) is told from the heading. A cell may hold several
+    values, separated by `;`. MistakeInFile, with its line, for a missing column `pseudonym`, an
+    empty or double pseudonym, a double heading and a row of another length than the heading."""
+    if content.startswith(b"PK\x03\x04"):
+        raise InputError(
+            f"{name} is a spreadsheet or an archive", hint="save the table as CSV (UTF-8)"
+        )
+    decoded = decode_text(name, content)
+    delimiter = _delimiter(decoded.text)
+    records = _records(name, decoded.text, delimiter)
+    line, heading = next(records, (1, []))
+    columns = _heading(name, line, heading)
+    rows: dict[str, ParticipantRow] = {}
+    for line, cells in records:
+        cells = _fitted(name, line, cells, columns, delimiter)
+        row = _row(name, line, columns, cells)
+        earlier = rows.get(row.pseudonym.casefold())
+        if earlier is not None:
+            raise MistakeInFile(
+                name,
+                line,
+                f"the pseudonym {row.pseudonym!r} is already in line {earlier.line}",
+                hint=f"one row per participant; several values of one cell are separated by {VALUE_SEPARATOR}",
+            )
+        rows[row.pseudonym.casefold()] = row
+    if not rows:
+        raise MistakeInFile(name, line, "there are no participants below the heading")
+    return ParticipantTable(
+        _attributes(columns, list(rows.values())), tuple(rows.values()), decoded.notes
+    )
+
+
+def _delimiter(text: str) -> str:
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    outside = "".join(first.split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
+
+
+def _records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line on which it begins, cells) for every record that is not blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise MistakeInFile(
+                name,
+                begins,
+                f"this row cannot be read: {error}",
+                hint="check the quotation marks; inside a quoted cell they are doubled",
+            ) from error
+        if any(cell.strip() for cell in cells):
+            yield begins, [cell.strip() for cell in cells]
+        begins = reader.line_num + 1
+
+
+def _heading(name: str, line: int, cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    folded = [cell.casefold() for cell in cells]
+    if KEY not in folded:
+        raise MistakeInFile(
+            name,
+            line,
+            f"there is no column {KEY!r}",
+            hint=f"the first line names the columns, one of them {KEY}; "
+            + nearest_hint("column", KEY, cells)
+            .removesuffix("?")
+            .replace("did you mean", "rename"),
+        )
+    for n, cell in enumerate(cells):
+        if not cell:
+            raise MistakeInFile(
+                name, line, f"column {n + 1} has no name", hint="name it or remove it"
+            )
+        if folded.index(cell.casefold()) != n:
+            raise MistakeInFile(
+                name, line, f"there are two columns {cell!r}", hint="rename one of them"
+            )
+    return cells
+
+
+def _fitted(
+    name: str, line: int, cells: list[str], columns: Sequence[str], delimiter: str
+) -> list[str]:
+    """Return the cells without empty ones beyond the heading; a mistake for any other length."""
+    while len(cells) > len(columns) and not cells[-1]:
+        cells = cells[:-1]
+    if len(cells) != len(columns):
+        raise MistakeInFile(
+            name,
+            line,
+            f"this row has {len(cells)} cells, the heading has {len(columns)}",
+            hint=f"put quotation marks around a cell that contains {_DELIMITER_NAMES[delimiter]}",
+        )
+    return cells
+
+
+def _row(name: str, line: int, columns: Sequence[str], cells: list[str]) -> ParticipantRow:
+    pseudonym, documents = "", ()
+    values: dict[str, tuple[str, ...]] = {}
+    for column, cell in zip_longest(columns, cells, fillvalue=""):
+        several = tuple(
+            dict.fromkeys(part.strip() for part in cell.split(VALUE_SEPARATOR) if part.strip())
+        )
+        if column.casefold() == KEY:
+            pseudonym = cell
+        elif column.casefold() in DOCUMENT_HEADINGS:
+            documents += several
+        elif several:
+            values[column] = several
+    if not pseudonym:
+        raise MistakeInFile(
+            name, line, "this row has no pseudonym", hint="every participant needs one"
+        )
+    return ParticipantRow(pseudonym, values, tuple(dict.fromkeys(documents)), line)
+
+
+def _attributes(columns: Sequence[str], rows: list[ParticipantRow]) -> tuple[AttributeColumn, ...]:
+    names = [
+        column
+        for column in columns
+        if column.casefold() != KEY and column.casefold() not in DOCUMENT_HEADINGS
+    ]
+    return tuple(
+        inferred_column(name, [row.values.get(name, ()) for row in rows]) for name in names
+    )

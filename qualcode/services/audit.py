@@ -1,0 +1,129 @@
+"""History, undo and redo, and the verification of the record."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from qualcode.core.audit import Event, HistoryRow, sentence
+from qualcode.core.rounds import RoundState
+from qualcode.errors import Refused
+from qualcode.storage import audit as store
+from qualcode.storage.codebook import load_codebook
+from qualcode.storage.consensus import refresh_consensus
+from qualcode.storage.documents import find_document
+from qualcode.storage.project import Project, find_coder
+from qualcode.storage.rounds import load_rounds, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or redo took back or brought back, as a sentence; `document` is where to look."""
+
+    sentence: str
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """The verification of the chain of events."""
+
+    events: int
+    head: str
+    problems: tuple[str, ...]
+
+
+def undo(project: Project) -> Undone:
+    """Take back the actor's latest command, whenever it was made. Refused, with the reason, where others built on it."""
+    with project.reading() as connection:
+        done, _ = store.undo_stacks(connection, project.actor.id)
+    if not done:
+        raise Refused("there is nothing of yours to undo")
+    return _invert(project, done[-1], "taken back")
+
+
+def redo(project: Project) -> Undone:
+    """Bring back what the actor's latest undo took back."""
+    with project.reading() as connection:
+        _, undone = store.undo_stacks(connection, project.actor.id)
+    if not undone:
+        raise Refused("there is nothing of yours to redo")
+    return _invert(project, undone[-1], "brought back")
+
+
+def history(
+    project: Project,
+    *,
+    document: str | None = None,
+    code: str | None = None,
+    coder: str | None = None,
+    since: datetime | None = None,
+    limit: int | None = None,
+) -> tuple[HistoryRow, ...]:
+    """Return what everybody did, as far as the actor may see it, oldest first; with a limit the newest that many."""
+    with project.reading() as connection:
+        equal: dict[str, Any] = {}
+        if document:
+            equal["document_id"] = find_document(connection, document).id
+        if code:
+            equal["code_id"] = load_codebook(connection).find(code).id
+        if coder:
+            equal["actor_id"] = find_coder(connection, coder).id
+        seen = visible_to(connection, project.actor)
+        events = store.load_events(connection, seen, **equal)
+        taken_back = store.groups_taken_back(connection)
+    groups: dict[uuid.UUID, list[Event]] = defaultdict(list)
+    for event in events:
+        if since is None or event.at >= since:
+            groups[event.group].append(event)
+    rows = [_row(found, found[0].group in taken_back) for found in groups.values()]
+    return tuple(rows[-limit:] if limit else rows)
+
+
+def verify_chain(project: Project) -> ChainReport:
+    """Verify that no event was altered, added or taken out since it was written."""
+    with project.reading() as connection:
+        count, head = store.chain_head(connection)
+        return ChainReport(count, head, tuple(store.broken_links(connection)))
+
+
+def _invert(project: Project, group: uuid.UUID, done: str) -> Undone:
+    with project.reading() as connection:
+        events = store.group_events(connection, group)
+        seen = visible_to(connection, project.actor)
+        shown = store.load_events(connection, seen, group=group)
+    action = events[0].action.removesuffix(" taken back").removesuffix(" brought back")
+    with project.writing(f"{action} {done}", undoes=group) as writer:
+        store.invert(writer, events)
+        touched = {event.round_id for event in events if event.round_id is not None}
+        for round_ in load_rounds(writer.connection):
+            if round_.id in touched and round_.state is not RoundState.OPEN:
+                refresh_consensus(writer, round_)
+    place = next((event.document for event in shown if event.document), None)
+    return Undone(f"{done}: {_said(shown, action)}", place)
+
+
+def _said(events: Iterable[Event], action: str) -> str:
+    found = list(events)
+    return sentence(found) if found else action
+
+
+def _row(events: list[Event], taken_back: bool) -> HistoryRow:
+    first = events[0]
+    return HistoryRow(
+        seq=first.seq,
+        at=first.at,
+        actor=first.actor,
+        action=first.action,
+        sentence=sentence(events),
+        changes=len(events),
+        document=next((event.document for event in events if event.document), None),
+        code=next((event.code for event in events if event.code), None),
+        round=next((event.round for event in events if event.round), None),
+        group=first.group,
+        taken_back=taken_back,
+    )

@@ -1,0 +1,221 @@
+"""The record of events: reading it, taking a command back, and verifying the chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from qualcode.core.audit import NOT_UNDOABLE, Event, stacks
+from qualcode.core.rounds import Visibility
+from qualcode.errors import QualcodeError, Refused
+from qualcode.storage import tables
+from qualcode.storage.ledger import Writer, event_hash, referenced_table
+from qualcode.storage.rows import names_by_id, table_of
+
+# How far back an undo looks; deriving it from a longer stretch costs time and helps nobody.
+_GROUPS_READ = 500
+
+
+def load_events(
+    connection: sa.Connection,
+    seen: Visibility,
+    *,
+    group: uuid.UUID | None = None,
+    limit: int | None = None,
+    **equal: Any,
+) -> list[Event]:
+    """Return events the viewer may see, oldest first; with a limit, the newest that many."""
+    event = table_of(tables.Event)
+    query = sa.select(event)
+    if seen.hidden_rounds:
+        query = query.where(
+            sa.or_(
+                event.c.round_id.is_(None),
+                event.c.round_id.not_in(sorted(seen.hidden_rounds)),
+                event.c.owner_id == seen.viewer_id,
+                event.c.owner_id.is_(None),
+            )
+        )
+    if group is not None:
+        query = query.where(event.c.group_uid == group)
+    for column, value in equal.items():
+        query = query.where(event.c[column] == value)
+    query = query.order_by(event.c.seq.desc())
+    if limit is not None:
+        query = query.limit(limit)
+    coders = names_by_id(connection, tables.Coder, "name")
+    documents = names_by_id(connection, tables.Document, "name")
+    codes = names_by_id(connection, tables.Code, "key")
+    rounds = names_by_id(connection, tables.CodingRound, "name")
+    found = []
+    for row in connection.execute(query):
+        payload = json.loads(row.payload) if row.payload else {"before": None, "after": None}
+        found.append(
+            Event(
+                seq=row.seq,
+                at=row.at,
+                actor=coders.get(row.actor_id, "?"),
+                action=row.action,
+                operation=row.operation,
+                entity=row.entity,
+                entity_id=row.entity_id,
+                entity_uid=row.entity_uid,
+                group=row.group_uid,
+                undoes=row.undoes,
+                document=documents.get(row.document_id),
+                code=codes.get(row.code_id),
+                round=rounds.get(row.round_id),
+                before=payload["before"],
+                after=payload["after"],
+            )
+        )
+    found.reverse()
+    return found
+
+
+def undo_stacks(
+    connection: sa.Connection, actor_id: int
+) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+    """Return what this person can undo and redo, newest last."""
+    event = table_of(tables.Event)
+    query = (
+        sa.select(event.c.group_uid, event.c.undoes, sa.func.min(event.c.seq))
+        .where(event.c.actor_id == actor_id, event.c.operation != "note")
+        .group_by(event.c.group_uid, event.c.undoes)
+        .order_by(sa.func.min(event.c.seq).desc())
+        .limit(_GROUPS_READ)
+    )
+    rows = list(connection.execute(query))
+    return stacks((row[0], row[1]) for row in reversed(rows))
+
+
+def group_events(connection: sa.Connection, group: uuid.UUID) -> list[Any]:
+    event = table_of(tables.Event)
+    query = sa.select(event).where(event.c.group_uid == group, event.c.operation != "note")
+    return list(connection.execute(query.order_by(event.c.seq)))
+
+
+def invert(writer: Writer, events: list[Any]) -> None:
+    """Take a group of events back, newest first, inside the writer's command.
+
+    Refused, with the reason, where somebody has meanwhile changed the same thing or built on it."""
+    if events[0].action in NOT_UNDOABLE:
+        raise Refused(
+            f"{events[0].action!r} is not taken back by undo",
+            hint="it has a command of its own that asks for a reason",
+        )
+    for event in reversed(events):
+        kind = _KINDS[event.entity]
+        try:
+            if event.operation in ("add", "restore"):
+                writer.remove(kind, event.entity_id)
+            elif event.operation == "remove":
+                writer.restore(kind, event.entity_id)
+            elif event.operation == "change":
+                _change_back(writer, kind, event)
+        except QualcodeError as error:
+            raise Refused(
+                f"{event.action!r} cannot be taken back: {error.message}", hint=error.hint
+            ) from error
+
+
+def _change_back(writer: Writer, kind: type[SQLModel], event: Any) -> None:
+    table = table_of(kind)
+    payload = json.loads(event.payload)
+    row = (
+        writer.connection.execute(sa.select(table).where(table.c.id == event.entity_id))
+        .mappings()
+        .one()
+    )
+    back: dict[str, Any] = {}
+    for name, value in payload["before"].items():
+        column = table.c[name]
+        as_left = _native(writer, column, payload["after"][name])
+        if row[name] != as_left:
+            raise Refused(
+                f"{name} has meanwhile become {row[name]!r}", hint="change it by hand if need be"
+            )
+        back[name] = _native(writer, column, value)
+    writer.change(kind, event.entity_id, back)
+
+
+def _native(writer: Writer, column: sa.Column[Any], value: Any) -> Any:
+    """Return a payload's value as the column holds it: uids become local ids, texts become moments and choices."""
+    if value is None:
+        return None
+    target = referenced_table(column)
+    if target is not None:
+        return writer.id_of(target, uuid.UUID(hex=value))
+    if isinstance(column.type, sa.Enum) and column.type.enum_class is not None:
+        return column.type.enum_class(value)
+    python_type = getattr(column.type, "impl", column.type)
+    if isinstance(python_type, sa.DateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(python_type, sa.Uuid):
+        return uuid.UUID(hex=value)
+    if isinstance(python_type, sa.LargeBinary):
+        return bytes.fromhex(value)
+    return value
+
+
+def broken_links(connection: sa.Connection) -> list[str]:
+    """Return one sentence per event whose link or payload does not verify; empty when the chain is whole."""
+    event = table_of(tables.Event)
+    found: list[str] = []
+    heads: dict[int, tuple[int, bytes]] = {}
+    for row in connection.execute(sa.select(event).order_by(event.c.replica_id, event.c.rseq)):
+        fields = dict(row._mapping)
+        if row.payload is not None:
+            digest = hashlib.sha256(row.payload.encode()).digest()
+            if digest != row.payload_hash:
+                found.append(f"event {row.seq}: its content was altered")
+        if row.replica_id in heads:
+            rseq, head = heads[row.replica_id]
+            if row.rseq != rseq + 1 or row.prev != head:
+                found.append(f"event {row.seq}: the event before it is missing or altered")
+        if event_hash(fields) != row.hash:
+            found.append(f"event {row.seq}: who, when or what was altered")
+        heads[row.replica_id] = (row.rseq, row.hash)
+    return found
+
+
+def chain_head(connection: sa.Connection) -> tuple[int, str]:
+    """Return how many events there are, and the newest link in hexadecimal: the anchor to print or to send away."""
+    event = table_of(tables.Event)
+    count = int(connection.execute(sa.select(sa.func.count()).select_from(event)).scalar_one())
+    newest = sa.select(event.c.hash).order_by(event.c.seq.desc()).limit(1)
+    head = connection.execute(newest).scalar()
+    return count, bytes(head).hex() if head else ""
+
+
+def groups_taken_back(connection: sa.Connection) -> set[uuid.UUID]:
+    """Return the groups that stand undone at this moment."""
+    event = table_of(tables.Event)
+    query = (
+        sa.select(event.c.actor_id, event.c.group_uid, event.c.undoes, sa.func.min(event.c.seq))
+        .group_by(event.c.actor_id, event.c.group_uid, event.c.undoes)
+        .order_by(sa.func.min(event.c.seq))
+    )
+    by_actor: dict[int, list[tuple[uuid.UUID, uuid.UUID | None]]] = defaultdict(list)
+    target: dict[uuid.UUID, uuid.UUID] = {}
+    for actor, group, undoes, _ in connection.execute(query):
+        by_actor[actor].append((group, undoes))
+        if undoes is not None:
+            target[group] = undoes
+    taken: set[uuid.UUID] = set()
+    for groups in by_actor.values():
+        _, undone = stacks(groups)
+        taken.update(target[group] for group in undone)
+    return taken
+
+
+_KINDS: dict[str, type[SQLModel]] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in SQLModel._sa_registry.mappers
+}

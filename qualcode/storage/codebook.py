@@ -1,0 +1,193 @@
+"""Codes, facets, themes and codebook versions in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, Theme, in_tree_order
+from qualcode.storage import tables
+from qualcode.storage.ledger import Writer
+from qualcode.storage.rows import live_rows, table_of
+
+_CODE_FIELDS = (
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "color",
+    "quick_key",
+    "aliases",
+    "pairs",
+)
+
+
+def load_codebook(connection: sa.Connection) -> Codebook:
+    """Return the live codebook in tree order."""
+    rows = live_rows(connection, tables.Code, "sort")
+    keys = {row["id"]: row["key"] for row in rows}
+    settings = connection.execute(sa.select(table_of(tables.Project).c.settings)).scalar_one()
+    about = settings.get("codebook", {})
+    return Codebook(
+        title=about.get("title", ""),
+        about=about.get("about", ""),
+        rules=tuple(about.get("rules", ())),
+        codes=in_tree_order(_code(row, keys) for row in rows),
+        facets=_facets(connection),
+        themes=tuple(
+            Theme(row["key"], row["name"], tuple(row["codes"]))
+            for row in live_rows(connection, tables.Theme, "sort")
+        ),
+    )
+
+
+def _code(row: dict[str, Any], keys: dict[int, str]) -> Code:
+    return Code(
+        key=row["key"],
+        name=row["name"],
+        parent=keys.get(row["parent_id"]),
+        definition=row["definition"],
+        include=tuple(row["include"]),
+        exclude=tuple(row["exclude"]),
+        example=tuple(row["example"]),
+        color=row["color"],
+        quick_key=row["quick_key"],
+        aliases=tuple(row["aliases"]),
+        pairs=tuple((first, second) for first, second in row["pairs"]),
+        id=row["id"],
+        uid=row["uid"],
+        version=row["version"],
+    )
+
+
+def _facets(connection: sa.Connection) -> tuple[Facet, ...]:
+    values: dict[int, list[FacetValue]] = defaultdict(list)
+    for row in live_rows(connection, tables.FacetValue, "sort"):
+        values[row["facet_id"]].append(
+            FacetValue(row["key"], row["name"], row["definition"], row["id"])
+        )
+    return tuple(
+        Facet(
+            key=row["key"],
+            name=row["name"],
+            values=tuple(values[row["id"]]),
+            definition=row["definition"],
+            applies_to=tuple(row["applies_to"]),
+            required=row["required"],
+            only_if={facet: tuple(asked) for facet, asked in row["only_if"].items()},
+            id=row["id"],
+        )
+        for row in live_rows(connection, tables.Facet, "sort")
+    )
+
+
+def add_code(writer: Writer, code: Code, *, parent_id: int | None, sort: int) -> int:
+    fields = code_fields(code)
+    return writer.add(tables.Code(key=code.key, parent_id=parent_id, sort=sort, **fields))
+
+
+def code_fields(code: Code) -> dict[str, Any]:
+    """Return a code's columns (without key, place and identity) as they are stored."""
+    fields: dict[str, Any] = {}
+    for name in _CODE_FIELDS:
+        value = getattr(code, name)
+        if name == "pairs":
+            fields[name] = [list(pair) for pair in value]
+        else:
+            fields[name] = list(value) if isinstance(value, tuple) else value
+    return fields
+
+
+def put_codebook(writer: Writer, codebook: Codebook) -> dict[str, int]:
+    """Add what is new in this codebook and bring what exists up to date, by key; nothing is removed.
+
+    Returns how many codes were added, changed and left as they were."""
+    ids = {row["key"]: int(row["id"]) for row in live_rows(writer.connection, tables.Code)}
+    counts = {"added": 0, "changed": 0, "unchanged": 0}
+    for sort, code in enumerate(codebook.codes):
+        parent_id = ids[code.parent] if code.parent else None
+        if code.key not in ids:
+            ids[code.key] = add_code(writer, code, parent_id=parent_id, sort=sort)
+            counts["added"] += 1
+            continue
+        fields = {**code_fields(code), "parent_id": parent_id, "sort": sort}
+        was_changed = writer.change(tables.Code, ids[code.key], fields)
+        counts["changed" if was_changed else "unchanged"] += 1
+    _put_facets(writer, codebook.facets)
+    _put_themes(writer, codebook.themes)
+    _put_about(writer, codebook)
+    return counts
+
+
+def _put_facets(writer: Writer, facets: tuple[Facet, ...]) -> None:
+    known = {row["key"]: int(row["id"]) for row in live_rows(writer.connection, tables.Facet)}
+    for sort, facet in enumerate(facets):
+        fields: dict[str, Any] = {
+            "name": facet.name,
+            "definition": facet.definition,
+            "applies_to": list(facet.applies_to),
+            "required": facet.required,
+            "only_if": {key: list(asked) for key, asked in facet.only_if.items()},
+            "sort": sort,
+        }
+        if facet.key in known:
+            writer.change(tables.Facet, known[facet.key], fields)
+        else:
+            known[facet.key] = writer.add(tables.Facet(key=facet.key, **fields))
+        _put_values(writer, known[facet.key], facet.values)
+
+
+def _put_values(writer: Writer, facet_id: int, values: tuple[FacetValue, ...]) -> None:
+    standing = live_rows(writer.connection, tables.FacetValue, facet_id=facet_id)
+    known = {row["key"]: int(row["id"]) for row in standing}
+    for sort, value in enumerate(values):
+        fields: dict[str, Any] = {"name": value.name, "definition": value.definition, "sort": sort}
+        if value.key in known:
+            writer.change(tables.FacetValue, known[value.key], fields)
+        else:
+            writer.add(tables.FacetValue(facet_id=facet_id, key=value.key, **fields))
+
+
+def _put_themes(writer: Writer, themes: tuple[Theme, ...]) -> None:
+    known = {row["key"]: int(row["id"]) for row in live_rows(writer.connection, tables.Theme)}
+    for sort, theme in enumerate(themes):
+        fields: dict[str, Any] = {"name": theme.name, "codes": list(theme.codes), "sort": sort}
+        if theme.key in known:
+            writer.change(tables.Theme, known[theme.key], fields)
+        else:
+            writer.add(tables.Theme(key=theme.key, **fields))
+
+
+def _put_about(writer: Writer, codebook: Codebook) -> None:
+    project = live_rows(writer.connection, tables.Project)[0]
+    about = {"title": codebook.title, "about": codebook.about, "rules": list(codebook.rules)}
+    writer.change(tables.Project, 1, {"settings": {**project["settings"], "codebook": about}})
+
+
+def newest_version(connection: sa.Connection) -> tuple[int, int] | None:
+    """Return (id, number) of the newest codebook version, None before the first."""
+    table = table_of(tables.CodebookVersion)
+    query = sa.select(table.c.id, table.c.n).where(table.c.live).order_by(table.c.n.desc())
+    found = connection.execute(query.limit(1)).first()
+    return (found.id, found.n) if found else None
+
+
+def add_version(writer: Writer, content: str, *, note: str) -> int:
+    """Keep the codebook as it stands under the next number; the same content twice keeps the old number."""
+    table = table_of(tables.CodebookVersion)
+    newest = newest_version(writer.connection)
+    if newest is not None:
+        kept = writer.connection.execute(
+            sa.select(table.c.content).where(table.c.id == newest[0])
+        ).scalar_one()
+        if kept == content:
+            return newest[0]
+    number = newest[1] + 1 if newest else 1
+    return writer.add(tables.CodebookVersion(n=number, note=note, content=content))
+
+
+def load_versions(connection: sa.Connection) -> list[dict[str, Any]]:
+    return live_rows(connection, tables.CodebookVersion, "n")

@@ -1,0 +1,199 @@
+"""Codings, their facets, and memos in the database. Every reader takes a `Visibility`: blindness is decided here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.coding import Coding, Provenance
+from qualcode.core.rounds import Visibility
+from qualcode.storage import tables
+from qualcode.storage.ledger import Writer
+from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
+
+
+def visible(seen: Visibility) -> sa.ColumnElement[bool]:
+    """Return the condition under which a coding may be shown to the viewer."""
+    coding = table_of(tables.Coding)
+    if not seen.hidden_rounds:
+        return sa.true()
+    return sa.or_(
+        coding.c.round_id.not_in(sorted(seen.hidden_rounds)), coding.c.coder_id == seen.viewer_id
+    )
+
+
+def load_codings(
+    connection: sa.Connection,
+    seen: Visibility,
+    *,
+    ids: Sequence[int] | None = None,
+    with_facets: bool = True,
+    **equal: Any,
+) -> tuple[Coding, ...]:
+    """Return visible live codings in document order; `equal` names columns such as revision_id, round_id, coder_id.
+
+    A value that is a tuple or list means any of these."""
+    coding = table_of(tables.Coding)
+    query = sa.select(coding).where(coding.c.live, visible(seen))
+    for column, value in equal.items():
+        if isinstance(value, list | tuple):
+            query = query.where(coding.c[column].in_(value))
+        else:
+            query = query.where(coding.c[column] == value)
+    query = query.order_by(coding.c.revision_id, coding.c.start_ch, coding.c.end_ch, coding.c.id)
+    if ids is None:
+        rows = connection.execute(query).all()
+    else:
+        rows = [
+            row
+            for chunk in in_chunks(ids)
+            for row in connection.execute(query.where(coding.c.id.in_(chunk)))
+        ]
+    facets = load_facets(connection, [row.id for row in rows]) if with_facets else {}
+    names = _Names(connection)
+    return tuple(names.coding(row, facets.get(row.id, {})) for row in rows)
+
+
+class _Names:
+    """The names that ids stand for, read once for one reading."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        revision = table_of(tables.DocumentRevision)
+        documents = names_by_id(connection, tables.Document, "name")
+        owner = connection.execute(sa.select(revision.c.id, revision.c.document_id))
+        self.document_of_revision = {row_id: documents[document] for row_id, document in owner}
+        self.codes = names_by_id(connection, tables.Code, "key")
+        self.coders = names_by_id(connection, tables.Coder, "name")
+        self.rounds = names_by_id(connection, tables.CodingRound, "name")
+
+    def coding(self, row: Any, facets: dict[str, str]) -> Coding:
+        return Coding(
+            id=row.id,
+            uid=row.uid,
+            document=self.document_of_revision[row.revision_id],
+            revision_id=row.revision_id,
+            start=row.start_ch,
+            end=row.end_ch,
+            code=self.codes[row.code_id],
+            coder=self.coders[row.coder_id],
+            round=self.rounds[row.round_id],
+            provenance=row.provenance,
+            version=row.version,
+            code_version=row.code_version,
+            created_at=row.created_at,
+            facets=facets,
+            decision_id=row.decision_id,
+            weight=row.weight,
+            flagged=row.flagged,
+        )
+
+
+def load_facets(connection: sa.Connection, coding_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return facet → value (keys) for each of these codings."""
+    link, facet, value = (
+        table_of(tables.CodingFacet),
+        table_of(tables.Facet),
+        table_of(tables.FacetValue),
+    )
+    query = (
+        sa.select(link.c.coding_id, facet.c.key, value.c.key)
+        .join(facet, facet.c.id == link.c.facet_id)
+        .join(value, value.c.id == link.c.value_id)
+        .where(link.c.live)
+        .order_by(facet.c.sort)
+    )
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for chunk in in_chunks(coding_ids):
+        for coding_id, key, chosen in connection.execute(query.where(link.c.coding_id.in_(chunk))):
+            found[coding_id][key] = chosen
+    return found
+
+
+def add_coding(
+    writer: Writer,
+    codebook: Codebook,
+    code: str,
+    *,
+    place: tuple[int, int, int],
+    coder_id: int,
+    round_id: int,
+    facets: dict[str, str] | None = None,
+    **more: Any,
+) -> int:
+    """Store one coding; `place` is (revision id, start, end). Facet values are keys that the codebook knows."""
+    revision_id, start, end = place
+    found = codebook.by_key[code]
+    coding_id = writer.add(
+        tables.Coding(
+            revision_id=revision_id,
+            start_ch=start,
+            end_ch=end,
+            code_id=found.id,
+            coder_id=coder_id,
+            round_id=round_id,
+            code_version=found.version,
+            **more,
+        )
+    )
+    set_facets(writer, codebook, coding_id, facets or {})
+    return coding_id
+
+
+def set_facets(writer: Writer, codebook: Codebook, coding_id: int, facets: dict[str, str]) -> None:
+    """Make these the facets of the coding: others are removed, changed ones changed."""
+    standing = {
+        row["facet_id"]: row
+        for row in live_rows(writer.connection, tables.CodingFacet, coding_id=coding_id)
+    }
+    wanted = {}
+    for key, chosen in facets.items():
+        facet = codebook.facet(key)
+        wanted[facet.id] = facet.value(chosen).id
+    for facet_id, row in standing.items():
+        if facet_id not in wanted:
+            writer.remove(tables.CodingFacet, row["id"])
+    for facet_id, value_id in wanted.items():
+        if facet_id in standing:
+            writer.change(tables.CodingFacet, standing[facet_id]["id"], {"value_id": value_id})
+        else:
+            writer.add(
+                tables.CodingFacet(coding_id=coding_id, facet_id=facet_id, value_id=value_id)
+            )
+
+
+def count_by_code(connection: sa.Connection, seen: Visibility, **equal: Any) -> dict[str, int]:
+    """Return how many visible live codings each code has, by key; codes without one are left out."""
+    coding, code = table_of(tables.Coding), table_of(tables.Code)
+    query = (
+        sa.select(code.c.key, sa.func.count())
+        .join(code, code.c.id == coding.c.code_id)
+        .where(coding.c.live, visible(seen), coding.c.provenance != Provenance.CONSENSUS)
+        .group_by(code.c.key)
+    )
+    for column, value in equal.items():
+        query = query.where(coding.c[column] == value)
+    return dict(connection.execute(query))
+
+
+def count_by_document(connection: sa.Connection, seen: Visibility) -> dict[str, int]:
+    """Return how many visible codings each document has, by its name."""
+    coding, revision = table_of(tables.Coding), table_of(tables.DocumentRevision)
+    document = table_of(tables.Document)
+    query = (
+        sa.select(document.c.name, sa.func.count())
+        .select_from(coding)
+        .join(revision, revision.c.id == coding.c.revision_id)
+        .join(document, document.c.id == revision.c.document_id)
+        .where(coding.c.live, visible(seen), coding.c.provenance != Provenance.CONSENSUS)
+        .group_by(document.c.name)
+    )
+    return dict(connection.execute(query))
+
+
+def remove_codings(writer: Writer, coding_ids: Iterable[int]) -> None:
+    for coding_id in coding_ids:
+        writer.remove(tables.Coding, coding_id)

@@ -1,0 +1,137 @@
+"""The consensus layer in the database: kept as codings of their own, brought up to date in the same command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.coding import Provenance
+from qualcode.core.reconcile import ConsensusSpan, derive_consensus
+from qualcode.core.rounds import Round, RoundState
+from qualcode.storage import tables
+from qualcode.storage.codebook import load_codebook
+from qualcode.storage.coding import add_coding, load_facets, set_facets
+from qualcode.storage.ledger import Writer
+from qualcode.storage.project import consensus_coder_id
+from qualcode.storage.reconcile import Place, load_decisions, load_places
+from qualcode.storage.rounds import load_rounds
+from qualcode.storage.rows import table_of
+
+
+def wanted_consensus(
+    connection: sa.Connection, round_: Round, place: Place, codebook: Codebook
+) -> list[ConsensusSpan]:
+    """Return what the definition gives for one document; nothing while the round is open."""
+    if round_.state is RoundState.OPEN:
+        return []
+    decisions = load_decisions(connection, round_, revision_id=place.revision_id)
+    return derive_consensus(
+        place.claims,
+        place.coders,
+        place.discrepancies(round_, codebook),
+        [decision.as_decided() for decision in decisions],
+    )
+
+
+def refresh_consensus(
+    writer: Writer, round_: Round, *, document_id: int | None = None
+) -> tuple[int, int]:
+    """Make the kept consensus equal its definition, all documents or one; returns how many codings came and went.
+
+    A coding that stays keeps its identity, so that ties and narratives keep their evidence; one that returns
+    is restored under the identity it had."""
+    codebook = load_codebook(writer.connection)
+    coder_id = consensus_coder_id(writer.connection)
+    added = removed = 0
+    for place in load_places(writer.connection, round_, document_id=document_id):
+        wanted = {
+            span.key: span
+            for span in wanted_consensus(writer.connection, round_, place, codebook)
+            if span.code in codebook.by_key
+        }
+        kept = _kept(writer.connection, round_, place.revision_id)
+        for key, row in kept.items():
+            if row.live and key not in wanted:
+                writer.remove(tables.Coding, row.id)
+                removed += 1
+        for key, span in wanted.items():
+            found = kept.get(key)
+            if found is None:
+                _add(writer, codebook, span, (place.revision_id, coder_id, round_.id))
+                added += 1
+                continue
+            if not found.live:
+                writer.restore(tables.Coding, found.id)
+                added += 1
+            writer.change(tables.Coding, found.id, {"decision_id": span.decision_id})
+            if load_facets(writer.connection, [found.id]).get(found.id, {}) != dict(span.facets):
+                set_facets(writer, codebook, found.id, dict(span.facets))
+    return added, removed
+
+
+def stale_places(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    """Yield (document, round) where the kept consensus is not what its inputs give."""
+    codebook = load_codebook(connection)
+    for round_ in load_rounds(connection):
+        for place in load_places(connection, round_):
+            wanted = {
+                span.key: (span.decision_id, dict(span.facets))
+                for span in wanted_consensus(connection, round_, place, codebook)
+                if span.code in codebook.by_key
+            }
+            kept = {
+                key: row
+                for key, row in _kept(connection, round_, place.revision_id).items()
+                if row.live
+            }
+            facets = load_facets(connection, [row.id for row in kept.values()])
+            standing = {
+                key: (row.decision_id, facets.get(row.id, {})) for key, row in kept.items()
+            }
+            if standing != wanted:
+                yield place.document, round_.name
+
+
+def _kept(
+    connection: sa.Connection, round_: Round, revision_id: int
+) -> dict[tuple[str, int, int], Any]:
+    """Return the kept consensus codings of a document by (code, start, end), live ones before removed ones."""
+    coding, code = table_of(tables.Coding), table_of(tables.Code)
+    query = (
+        sa.select(
+            coding.c.id,
+            coding.c.live,
+            coding.c.decision_id,
+            code.c.key,
+            coding.c.start_ch,
+            coding.c.end_ch,
+        )
+        .join(code, code.c.id == coding.c.code_id)
+        .where(
+            coding.c.round_id == round_.id,
+            coding.c.revision_id == revision_id,
+            coding.c.provenance == Provenance.CONSENSUS,
+        )
+        .order_by(coding.c.live, coding.c.id)
+    )
+    return {(row.key, row.start_ch, row.end_ch): row for row in connection.execute(query)}
+
+
+def _add(
+    writer: Writer, codebook: Codebook, span: ConsensusSpan, where: tuple[int, int, int]
+) -> None:
+    revision_id, coder_id, round_id = where
+    add_coding(
+        writer,
+        codebook,
+        span.code,
+        place=(revision_id, span.start, span.end),
+        coder_id=coder_id,
+        round_id=round_id,
+        facets=dict(span.facets),
+        provenance=Provenance.CONSENSUS,
+        decision_id=span.decision_id,
+    )

@@ -1,0 +1,241 @@
+"""What reconciliation reads and writes: claims, readers, decisions and their results."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.coding import Provenance
+from qualcode.core.reconcile import (
+    Claim,
+    Decided,
+    Discrepancy,
+    DiscrepancyKind,
+    Outcome,
+    Result,
+    find_discrepancies,
+)
+from qualcode.core.rounds import Round
+from qualcode.storage import tables
+from qualcode.storage.coding import load_facets
+from qualcode.storage.ledger import Writer
+from qualcode.storage.rows import live_rows, names_by_id, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One document of a round, ready for reconciliation: who read it and what they said."""
+
+    document_id: int
+    document: str
+    revision_id: int
+    revision_uid: uuid.UUID
+    coders: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+    def discrepancies(self, round_: Round, codebook: Codebook) -> list[Discrepancy]:
+        parents = {code.key: code.parent for code in codebook.codes}
+        return find_discrepancies(
+            self.claims, self.coders, parents=parents, place=(round_.uid, self.revision_uid)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A live decision with its results, as the lists show it."""
+
+    id: int
+    uid: uuid.UUID
+    document: str
+    revision_id: int
+    discrepancy_uid: uuid.UUID
+    kind: DiscrepancyKind
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    outcome: Outcome
+    rationale: str
+    took_part: tuple[str, ...]
+    decided_by: str
+    decided_at: datetime
+    results: tuple[Result, ...]
+
+    def as_decided(self) -> Decided:
+        return Decided(self.id, self.discrepancy_uid, self.outcome, self.results)
+
+
+def load_places(
+    connection: sa.Connection, round_: Round, *, document_id: int | None = None
+) -> list[Place]:
+    """Return the documents of a round that somebody has read to the end, by name.
+
+    Only assignments marked done count as reading: who has not read a document does not disagree about it."""
+    readers: dict[int, list[str]] = defaultdict(list)
+    coders = names_by_id(connection, tables.Coder, "name")
+    for row in live_rows(connection, tables.Assignment, "coder_id", round_id=round_.id, done=True):
+        readers[row["document_id"]].append(coders[row["coder_id"]])
+    documents = names_by_id(connection, tables.Document, "name")
+    revision = table_of(tables.DocumentRevision)
+    query = sa.select(revision.c.document_id, revision.c.id, revision.c.uid).where(revision.c.live)
+    if document_id is not None:
+        query = query.where(revision.c.document_id == document_id)
+    newest = {row[0]: row for row in connection.execute(query.order_by(revision.c.n))}
+    wanted = [newest[found] for found in readers if found in newest]
+    claims = _load_claims(connection, round_, [row[1] for row in wanted])
+    places = [
+        Place(owner, documents[owner], rid, ruid, tuple(readers[owner]), tuple(claims[rid]))
+        for owner, rid, ruid in wanted
+    ]
+    return sorted(places, key=lambda place: place.document)
+
+
+def _load_claims(
+    connection: sa.Connection, round_: Round, revision_ids: Sequence[int]
+) -> dict[int, list[Claim]]:
+    coding = table_of(tables.Coding)
+    query = (
+        sa.select(
+            coding.c.id,
+            coding.c.uid,
+            coding.c.version,
+            coding.c.revision_id,
+            coding.c.coder_id,
+            coding.c.code_id,
+            coding.c.start_ch,
+            coding.c.end_ch,
+        )
+        .where(
+            coding.c.live,
+            coding.c.round_id == round_.id,
+            coding.c.revision_id.in_(revision_ids),
+            coding.c.provenance != Provenance.CONSENSUS,
+        )
+        .order_by(coding.c.id)
+    )
+    rows = list(connection.execute(query))
+    facets = load_facets(connection, [row.id for row in rows])
+    coders = names_by_id(connection, tables.Coder, "name")
+    codes = names_by_id(connection, tables.Code, "key")
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for row in rows:
+        found[row.revision_id].append(
+            Claim(
+                row.id,
+                row.uid,
+                row.version,
+                coders[row.coder_id],
+                codes[row.code_id],
+                row.start_ch,
+                row.end_ch,
+                facets.get(row.id, {}),
+            )
+        )
+    return found
+
+
+def load_decisions(
+    connection: sa.Connection, round_: Round, *, revision_id: int | None = None
+) -> list[DecisionRow]:
+    """Return the live decisions of a round in text order."""
+    more = {} if revision_id is None else {"revision_id": revision_id}
+    rows = live_rows(
+        connection, tables.Decision, "revision_id", "start_ch", round_id=round_.id, **more
+    )
+    results: dict[int, list[Result]] = defaultdict(list)
+    codes = names_by_id(connection, tables.Code, "key")
+    result = table_of(tables.DecisionResult)
+    query = sa.select(result).where(result.c.live).order_by(result.c.id)
+    if revision_id is not None:
+        query = query.where(result.c.decision_id.in_([row["id"] for row in rows]))
+    for row in connection.execute(query):
+        results[row.decision_id].append(
+            Result(codes[row.code_id], row.start_ch, row.end_ch, dict(row.facets))
+        )
+    coders = names_by_id(connection, tables.Coder, "name")
+    documents = _documents_of_revisions(connection)
+    return [
+        DecisionRow(
+            id=row["id"],
+            uid=row["uid"],
+            document=documents[row["revision_id"]],
+            revision_id=row["revision_id"],
+            discrepancy_uid=row["discrepancy_uid"],
+            kind=row["kind"],
+            start=row["start_ch"],
+            end=row["end_ch"],
+            codes=tuple(row["codes"]),
+            outcome=row["outcome"],
+            rationale=row["rationale"],
+            took_part=tuple(row["took_part"]),
+            decided_by=coders[row["coder_id"]],
+            decided_at=row["decided_at"],
+            results=tuple(results[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def _documents_of_revisions(connection: sa.Connection) -> dict[int, str]:
+    revision = table_of(tables.DocumentRevision)
+    names = names_by_id(connection, tables.Document, "name")
+    found = connection.execute(sa.select(revision.c.id, revision.c.document_id))
+    return {row_id: names[document] for row_id, document in found}
+
+
+def add_decision(
+    writer: Writer,
+    round_: Round,
+    place: Place,
+    discrepancy: Discrepancy,
+    *,
+    outcome: Outcome,
+    results: Sequence[Result],
+    rationale: str,
+    took_part: Sequence[str],
+    code_ids: Mapping[str, int],
+) -> int:
+    """Record a decision with its inputs and results, in place of an earlier one about the same discrepancy."""
+    for row in live_rows(
+        writer.connection, tables.Decision, discrepancy_uid=discrepancy.uid, round_id=round_.id
+    ):
+        writer.remove(tables.Decision, row["id"])
+    decision_id = writer.add(
+        tables.Decision(
+            round_id=round_.id,
+            revision_id=place.revision_id,
+            discrepancy_uid=discrepancy.uid,
+            kind=discrepancy.kind,
+            start_ch=discrepancy.start,
+            end_ch=discrepancy.end,
+            codes=list(discrepancy.codes),
+            outcome=outcome,
+            rationale=rationale,
+            took_part=list(took_part),
+            coder_id=writer.actor.id,
+        )
+    )
+    writer.add_many(
+        tables.DecisionInput(
+            decision_id=decision_id,
+            coding_id=claim.coding_id,
+            coding_version=claim.version,
+        )
+        for claim in discrepancy.claims
+    )
+    writer.add_many(
+        tables.DecisionResult(
+            decision_id=decision_id,
+            code_id=code_ids[result.code],
+            start_ch=result.start,
+            end_ch=result.end,
+            facets=dict(result.facets),
+        )
+        for result in results
+    )
+    return decision_id

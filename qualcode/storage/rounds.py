@@ -1,0 +1,77 @@
+"""Rounds and assignments in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from qualcode.core.project import Coder
+from qualcode.core.rounds import Assignment, Purpose, Round, RoundState, Visibility, visibility
+from qualcode.errors import UnknownName
+from qualcode.storage import tables
+from qualcode.storage.ledger import Writer
+from qualcode.storage.rows import live_rows, names_by_id
+
+
+def load_rounds(connection: sa.Connection) -> tuple[Round, ...]:
+    """Return the rounds in the order they were made."""
+    return tuple(
+        Round(
+            row["id"],
+            row["uid"],
+            row["name"],
+            Purpose(row["purpose"]),
+            RoundState(row["state"]),
+            row["blind"],
+            row["instructions"],
+        )
+        for row in live_rows(connection, tables.CodingRound)
+    )
+
+
+def find_round(connection: sa.Connection, name: str) -> Round:
+    rounds = load_rounds(connection)
+    for found in rounds:
+        if found.name.casefold() == name.casefold():
+            return found
+    raise UnknownName("round", name, [found.name for found in rounds])
+
+
+def visible_to(connection: sa.Connection, viewer: Coder) -> Visibility:
+    """Return whose codings this viewer may see now."""
+    return visibility(viewer, load_rounds(connection))
+
+
+def load_assignments(connection: sa.Connection, round_: Round) -> tuple[Assignment, ...]:
+    documents = names_by_id(connection, tables.Document, "name")
+    coders = names_by_id(connection, tables.Coder, "name")
+    found = [
+        Assignment(
+            row["id"],
+            round_.name,
+            documents[row["document_id"]],
+            coders[row["coder_id"]],
+            row["done"],
+        )
+        for row in live_rows(connection, tables.Assignment, round_id=round_.id)
+    ]
+    return tuple(sorted(found, key=lambda given: (given.document, given.coder)))
+
+
+def assign(
+    writer: Writer, round_id: int, document_ids: Sequence[int], coder_ids: Sequence[int]
+) -> int:
+    """Assign every one of these documents to every one of these coders; returns how many assignments are new."""
+    standing = {
+        (row["document_id"], row["coder_id"])
+        for row in live_rows(writer.connection, tables.Assignment, round_id=round_id)
+    }
+    new = [
+        tables.Assignment(round_id=round_id, document_id=document, coder_id=coder)
+        for document in document_ids
+        for coder in coder_ids
+        if (document, coder) not in standing
+    ]
+    writer.add_many(new)
+    return len(new)

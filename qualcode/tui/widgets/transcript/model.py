@@ -1,0 +1,144 @@
+"""One open document as the pane knows it: rows, marks, lanes, selection, and which rows each change dirties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qualcode.core.documents import Reading, Turn
+from qualcode.tui.widgets.transcript.marks import STRIPE, Lanes, Layer, Mark, MarkIndex
+from qualcode.tui.widgets.transcript.selection import Selection, at_start
+from qualcode.tui.widgets.transcript.units import Units
+from qualcode.tui.widgets.transcript.wrap import Blocks, WrapTable
+
+Rows = set[int]
+
+
+class TranscriptModel:
+    """Offsets are code points of the reading's text. Every change answers with the rows that look different now."""
+
+    def __init__(self, reading: Reading, *, width: int = 72) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.blocks = Blocks(reading.text, reading.turns)
+        self.units = Units(reading, self.blocks)
+        self.marks = MarkIndex()
+        self.table = WrapTable(self.blocks, width)
+        self.lanes = Lanes(self.table.rows_of)
+        self.selection = at_start(self.units)
+        self.current: int | None = None
+        """The key of the mark that removing, recoding and memos act upon."""
+
+    def rewrap(self, width: int) -> bool:
+        """Lay the text out anew; False when the width has not changed."""
+        if width == self.table.width:
+            return False
+        self.table = WrapTable(self.blocks, width)
+        self.lanes = Lanes(self.table.rows_of)
+        self.lanes.assign(self.marks.all())
+        return True
+
+    def load(self, marks: Iterable[Mark]) -> None:
+        """Replace all marks."""
+        self.marks = MarkIndex(marks)
+        self.lanes.assign(self.marks.all())
+        self.current = None
+        self._choose_current()
+
+    def add(self, mark: Mark) -> Rows:
+        """Add a mark in the lowest free lane; an existing mark of this key is replaced."""
+        dirty = self.remove(mark.key) if mark.key in self.marks else set()
+        self.marks.add(mark)
+        self.lanes.place(mark, self._around(mark))
+        if mark.layer is Layer.OWN and self._touches(mark):
+            dirty |= self.focus(mark.key)
+        return dirty | self._rows(mark)
+
+    def remove(self, key: int) -> Rows:
+        """Remove a mark; nothing happens when there is none of this key."""
+        mark = self.marks.remove(key)
+        if mark is None:
+            return set()
+        dirty = self._rows(mark)
+        self.lanes.drop(key)
+        if self.current == key:
+            self.current = None
+            dirty |= self._choose_current()
+        return dirty
+
+    def replace_layer(self, layer: Layer, marks: Iterable[Mark]) -> Rows:
+        """Replace the marks of one layer."""
+        dirty: Rows = set()
+        for mark in self.marks.all():
+            if mark.layer is layer:
+                dirty |= self.remove(mark.key)
+        for mark in marks:
+            dirty |= self.add(mark)
+        return dirty
+
+    def select(self, selection: Selection) -> Rows:
+        """Change the selection; only rows that differ between the old and the new one are dirty."""
+        old, self.selection = self.selection, selection
+        dirty = self._difference(old, selection)
+        return dirty | self._choose_current()
+
+    def focus(self, key: int | None) -> Rows:
+        """Make this mark the current one."""
+        if key == self.current:
+            return set()
+        dirty: Rows = set()
+        for changed in (self.current, key):
+            mark = None if changed is None else self.marks.get(changed)
+            if mark is not None:
+                dirty |= self._rows(mark)
+        self.current = key
+        return dirty
+
+    def here(self) -> list[Mark]:
+        """Return the striped marks that touch the selection, narrowest first."""
+        found = self.marks.over(self.selection.start, max(self.selection.end, self.selection.start + 1))
+        striped = [mark for mark in found if mark.layer in STRIPE]
+        return sorted(striped, key=lambda mark: (mark.end - mark.start, mark.start, mark.key))
+
+    def turn_of_row(self, row: int) -> tuple[int, Turn | None, int]:
+        """Return the index of the row's turn (-1: none), the turn, and how many of its rows stand above."""
+        index = self.blocks.turn[self.table.block[row]]
+        if index < 0:
+            return -1, None, 0
+        first = self.table.first[self.blocks.first_of_turn[index]]
+        return index, self.reading.turns[index], row - first
+
+    def _choose_current(self) -> Rows:
+        """Keep the current mark while it is touched, otherwise take the narrowest own one here."""
+        if self.current is not None:
+            mark = self.marks.get(self.current)
+            if mark is not None and self._touches(mark):
+                return set()
+        here = self.here()
+        own = [mark for mark in here if mark.layer is Layer.OWN]
+        best = (own or here)[:1]
+        return self.focus(best[0].key if best else None)
+
+    def _touches(self, mark: Mark) -> bool:
+        end = max(self.selection.end, self.selection.start + 1)
+        return mark.start < end and self.selection.start < mark.end
+
+    def _rows(self, mark: Mark) -> Rows:
+        return set(self.table.rows_of(mark.start, mark.end))
+
+    def _around(self, mark: Mark) -> list[Mark]:
+        rows = self.table.rows_of(mark.start, mark.end)
+        return self.marks.over(self.table.start[rows.start], self.table.end[rows.stop - 1])
+
+    def _difference(self, old: Selection, new: Selection) -> Rows:
+        """Return the rows of the symmetric difference of both spans, and those of both active ends."""
+        rows_of, row_of = self.table.rows_of, self.table.row_of
+        dirty: Rows = {row_of(old.active), row_of(new.active)}
+        if old.end <= new.start or new.end <= old.start:
+            dirty.update(rows_of(*old.span))
+            dirty.update(rows_of(*new.span))
+            return dirty
+        if old.start != new.start:
+            dirty.update(rows_of(min(old.start, new.start), max(old.start, new.start)))
+        if old.end != new.end:
+            dirty.update(rows_of(min(old.end, new.end), max(old.end, new.end)))
+        return dirty
