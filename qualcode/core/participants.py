@@ -45,8 +45,8 @@ class ParticipantTable:
 def inferred_column(name: str, cells: Iterable[tuple[str, ...]]) -> AttributeColumn:
     """Return the attribute that these cells (each of none, one or several values) make.
 
-    number and date (ISO 8601) when every value is one; choice when a cell has several values, or
-    when at most twenty short values repeat; text otherwise and for a column without values."""
+    number and date (ISO 8601) when every value is one; choice when short values come several
+    in a cell, or when at most twenty of them repeat; text otherwise and for a column without values."""
     filled = [cell for cell in cells if cell]
     values = [value for cell in filled for value in cell]
     if values and all(_NUMBER.fullmatch(value) for value in values):
@@ -56,7 +56,8 @@ def inferred_column(name: str, cells: Iterable[tuple[str, ...]]) -> AttributeCol
     distinct = tuple(dict.fromkeys(values))
     is_short = all(len(value) <= 60 for value in distinct)
     repeats = len(distinct) < len(values) and len(distinct) <= MAX_CHOICES
-    if values and (any(len(cell) > 1 for cell in filled) or (is_short and repeats)):
+    is_multiple = any(len(cell) > 1 for cell in filled)
+    if values and is_short and (is_multiple or repeats):
         return AttributeColumn(name, AttributeType.CHOICE, distinct)
     return AttributeColumn(name, AttributeType.TEXT)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
+from qualcode.core.documents import AttributeType
 from qualcode.core.participants import (
     AttributeColumn,
     ParticipantRow,
@@ -21,6 +21,7 @@ DOCUMENT_HEADINGS = frozenset(
     ["document", "documents", "transcript", "transcripts", "file", "files"]
 )
 VALUE_SEPARATOR = ";"
+_NO_ATTRIBUTES = DOCUMENT_HEADINGS | {KEY}
 _DELIMITERS = ",;\t"
 _DELIMITER_NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
@@ -29,7 +30,7 @@ def read_participants(name: str, content: bytes) -> ParticipantTable:
     """Return the participants in a CSV file.
 
     The delimiter (comma, semicolon or tab) is told from the heading. A cell may hold several
-    values, separated by `;`. MistakeInFile, with its line, for a missing column `pseudonym`, an
+    values, separated by `;`, unless it is prose. MistakeInFile, with its line, for a missing column `pseudonym`, an
     empty or double pseudonym, a double heading and a row of another length than the heading."""
     if content.startswith(b"PK\x03\x04"):
         raise InputError(
@@ -37,27 +38,32 @@ def read_participants(name: str, content: bytes) -> ParticipantTable:
         )
     decoded = decode_text(name, content)
     delimiter = _delimiter(decoded.text)
-    records = _records(name, decoded.text, delimiter)
-    line, heading = next(records, (1, []))
-    columns = _heading(name, line, heading)
+    following = _records(name, decoded.text, delimiter)
+    line, first = next(following, (1, []))
+    headings = _heading(name, line, first)
+    records = [
+        (line, _fitted(name, line, cells, headings, delimiter)) for line, cells in following
+    ]
+    if not records:
+        raise MistakeInFile(
+            name,
+            line,
+            "there are no participants below the heading",
+            hint="one row per participant",
+        )
+    columns = _attributes(headings, [cells for _, cells in records])
     rows: dict[str, ParticipantRow] = {}
     for line, cells in records:
-        cells = _fitted(name, line, cells, columns, delimiter)
-        row = _row(name, line, columns, cells)
-        earlier = rows.get(row.pseudonym.casefold())
-        if earlier is not None:
+        row = _row(name, line, dict(zip(headings, cells, strict=True)), columns)
+        earlier = rows.setdefault(row.pseudonym.casefold(), row)
+        if earlier is not row:
             raise MistakeInFile(
                 name,
                 line,
                 f"the pseudonym {row.pseudonym!r} is already in line {earlier.line}",
-                hint=f"one row per participant; several values of one cell are separated by {VALUE_SEPARATOR}",
+                hint="one row per participant; separate several values of one cell by ;",
             )
-        rows[row.pseudonym.casefold()] = row
-    if not rows:
-        raise MistakeInFile(name, line, "there are no participants below the heading")
-    return ParticipantTable(
-        _attributes(columns, list(rows.values())), tuple(rows.values()), decoded.notes
-    )
+    return ParticipantTable(columns, tuple(rows.values()), decoded.notes)
 
 
 def _delimiter(text: str) -> str:
@@ -129,32 +135,38 @@ def _fitted(
     return cells
 
 
-def _row(name: str, line: int, columns: Sequence[str], cells: list[str]) -> ParticipantRow:
-    pseudonym, documents = "", ()
-    values: dict[str, tuple[str, ...]] = {}
-    for column, cell in zip_longest(columns, cells, fillvalue=""):
-        several = tuple(
-            dict.fromkeys(part.strip() for part in cell.split(VALUE_SEPARATOR) if part.strip())
-        )
-        if column.casefold() == KEY:
-            pseudonym = cell
-        elif column.casefold() in DOCUMENT_HEADINGS:
-            documents += several
-        elif several:
-            values[column] = several
+def _attributes(headings: Sequence[str], records: list[list[str]]) -> tuple[AttributeColumn, ...]:
+    return tuple(
+        inferred_column(heading, [_several(cells[n]) for cells in records])
+        for n, heading in enumerate(headings)
+        if heading.casefold() not in _NO_ATTRIBUTES
+    )
+
+
+def _row(
+    name: str, line: int, cells: dict[str, str], columns: Sequence[AttributeColumn]
+) -> ParticipantRow:
+    by_heading = {heading.casefold(): cell for heading, cell in cells.items()}
+    pseudonym = by_heading[KEY]
     if not pseudonym:
         raise MistakeInFile(
             name, line, "this row has no pseudonym", hint="every participant needs one"
         )
-    return ParticipantRow(pseudonym, values, tuple(dict.fromkeys(documents)), line)
-
-
-def _attributes(columns: Sequence[str], rows: list[ParticipantRow]) -> tuple[AttributeColumn, ...]:
-    names = [
-        column
-        for column in columns
-        if column.casefold() != KEY and column.casefold() not in DOCUMENT_HEADINGS
+    documents = [
+        document
+        for heading, cell in by_heading.items()
+        if heading in DOCUMENT_HEADINGS
+        for document in _several(cell)
     ]
-    return tuple(
-        inferred_column(name, [row.values.get(name, ()) for row in rows]) for name in names
-    )
+    values: dict[str, tuple[str, ...]] = {}
+    for column in columns:
+        cell = cells[column.name]
+        is_text = column.type is AttributeType.TEXT
+        values[column.name] = (cell,) if is_text and cell else _several(cell)
+    filled = {attribute: several for attribute, several in values.items() if several}
+    return ParticipantRow(pseudonym, filled, tuple(dict.fromkeys(documents)), line)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in cell.split(VALUE_SEPARATOR)]
+    return tuple(dict.fromkeys(part for part in parts if part))

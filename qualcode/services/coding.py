@@ -15,7 +15,7 @@ from qualcode.core.memos import Memo, MemoKind
 from qualcode.core.project import Coder, Role
 from qualcode.core.rounds import Round, RoundState, Visibility
 from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, SpanError
-from qualcode.formats.codings import CodingEntry, read_codings, write_codings
+from qualcode.formats.codings import CodingLine, read_codings, write_codings
 from qualcode.storage import coding as store
 from qualcode.storage import tables
 from qualcode.storage.codebook import load_codebook, newest_version
@@ -281,7 +281,7 @@ def export_codings(
     """Return the visible codings as JSONL, one object a line, each with its quotation."""
     found = list_codings(project, round=round, coder=coder, with_consensus=with_consensus)
     return write_codings(
-        CodingEntry(
+        CodingLine(
             document=one.coding.document,
             code=one.coding.code,
             start=one.coding.start,
@@ -324,7 +324,7 @@ class _Batch:
             for row in live_rows(connection, tables.Coding)
         }
 
-    def add(self, entry: CodingEntry) -> bool:
+    def add(self, entry: CodingLine) -> bool:
         """Add one coding; False when the same coding stands already."""
         document = self._document(entry.document)
         coder = self._coder(entry.coder)

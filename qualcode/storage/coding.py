@@ -176,7 +176,7 @@ def count_by_code(connection: sa.Connection, seen: Visibility, **equal: Any) -> 
     )
     for column, value in equal.items():
         query = query.where(coding.c[column] == value)
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).tuples().all())
 
 
 def count_by_document(connection: sa.Connection, seen: Visibility) -> dict[str, int]:
@@ -191,7 +191,7 @@ def count_by_document(connection: sa.Connection, seen: Visibility) -> dict[str, 
         .where(coding.c.live, visible(seen), coding.c.provenance != Provenance.CONSENSUS)
         .group_by(document.c.name)
     )
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).tuples().all())
 
 
 def remove_codings(writer: Writer, coding_ids: Iterable[int]) -> None:

@@ -114,6 +114,13 @@ def load_turns(connection: sa.Connection, revision_id: int) -> tuple[Turn, ...]:
     return tuple(Turn(*row) for row in connection.execute(query))
 
 
+def count_turns(connection: sa.Connection) -> dict[int, int]:
+    """Return how many turns each revision has."""
+    turn = table_of(tables.Turn)
+    query = sa.select(turn.c.revision_id, sa.func.count()).group_by(turn.c.revision_id)
+    return dict(connection.execute(query).tuples().all())
+
+
 def load_segments(
     connection: sa.Connection, revision_id: int, unit: str
 ) -> tuple[tuple[int, int], ...]:

@@ -24,7 +24,9 @@ def live_rows(
     table = table_of(kind)
     query = sa.select(table).where(table.c.live)
     for column, value in equal.items():
-        query = query.where(table.c[column] == value)
+        query = query.where(
+            table.c[column].is_(None) if value is None else table.c[column] == value
+        )
     query = query.order_by(*(table.c[name] for name in order), table.c.id)
     return [dict(row) for row in connection.execute(query).mappings()]
 
@@ -33,7 +35,7 @@ def names_by_id(connection: sa.Connection, kind: type[SQLModel], column: str) ->
     """Return id → name for all rows, removed ones too, so that old references can still be spoken of."""
     table = table_of(kind)
     found = connection.execute(sa.select(table.c.id, table.c[column]))
-    return dict(found)
+    return dict(found.tuples().all())
 
 
 def in_chunks(ids: Iterable[int]) -> Iterable[list[int]]:

@@ -495,6 +495,7 @@ class Domain(SQLModel, table=True):
     uid: uuid.UUID = uid()
     cover_term: str
     relationship: str
+    variant: str = ""
     definition: str = text()
     sort: int = 0
     version: int = 1

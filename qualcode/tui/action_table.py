@@ -16,10 +16,14 @@ class Where(enum.StrEnum):
     TRANSCRIPT = "transcript"
     CODEBOOK = "codebook"
     DOCUMENTS = "documents"
+    LIST = "lists"
 
 
 _T, _S, _E, _B, _D = Where.TRANSCRIPT, Where.CODING, Where.EVERYWHERE, Where.CODEBOOK, Where.DOCUMENTS
-_MOVE, _SELECT, _CODE, _FIND, _SCREENS = "Moving", "Selecting", "Coding", "Finding", "Screens and panes"
+_L = Where.LIST
+_MOVE, _SELECT, _CODE, _FIND, _SCREENS, _LISTS = (
+    "Moving", "Selecting", "Coding", "Finding", "Screens and panes", "Lists and documents",
+)  # fmt: skip
 
 Row = tuple[str, str, str, str, Where, str, str, int]
 
@@ -80,8 +84,8 @@ ROWS: tuple[Row, ...] = (
     ("pane.codebook", "t", "screen.toggle_codebook", "Go to the codebook", _T, _SCREENS, "t=codebook", 14),
     ("pane.inspector", "i", "screen.toggle_inspector", "Show or hide the inspector", _T, _SCREENS, "i=inspect", 15),
     ("pane.documents", "q", "screen.leave", "Back to the documents", _T, _SCREENS, "", 99),
-    ("codebook.apply", "enter", "apply", "Apply this code to the selection and go back", _B, "Codebook", "⏎=apply", 1),
-    ("codebook.pin", "p", "pin", "Pin this code: p and then a digit", _B, "Codebook", "p=pin", 2),
+    ("codebook.apply", "enter", "screen.apply_from_codebook", "Apply this code to the selection and go back", _B, "Codebook", "⏎=apply", 1),
+    ("codebook.pin", "p", "screen.pin_from_codebook", "Pin this code: p and then a digit", _B, "Codebook", "p=pin", 2),
     ("codebook.next_quotation", "n", "screen.go_same(1)", "Next coding with this code", _B, "Codebook", "nN=quotations", 3),
     ("codebook.previous_quotation", "N", "screen.go_same(-1)", "Previous coding with this code", _B, "Codebook", "", 99),
     ("codebook.down", "j down", "cursor_down", "Next code", _B, "Codebook", "", 99),
@@ -96,16 +100,17 @@ ROWS: tuple[Row, ...] = (
     ("pane.next", "tab", "screen.next_pane", "Next pane", _S, _SCREENS, "", 99),
     ("pane.previous", "shift+tab", "screen.next_pane", "Previous pane", _S, _SCREENS, "", 99),
     ("pane.close", "escape", "screen.close", "Close what is open, let the selection go", _S, _SCREENS, "", 99),
-    ("documents.open", "enter right l", "open", "Open the document", _D, "Documents", "⏎=open", 1),
-    ("documents.down", "j down", "cursor_down", "Next document", _D, "Documents", "jk=move", 2),
-    ("documents.up", "k up", "cursor_up", "Previous document", _D, "Documents", "", 99),
-    ("documents.page_down", "pagedown space", "page_down", "One page down", _D, "Documents", "", 99),
-    ("documents.page_up", "pageup", "page_up", "One page up", _D, "Documents", "", 99),
-    ("documents.first", "home", "first", "First document", _D, "Documents", "", 99),
-    ("documents.last", "end", "last", "Last document", _D, "Documents", "", 99),
-    ("documents.round", "r", "screen.choose_round", "Choose the round", _D, "Documents", "r=round", 3),
-    ("documents.done", "D", "screen.toggle_done", "Mark the document as done, or as not yet done", _D, "Documents", "D=done", 4),
-    ("documents.quit", "q", "app.quit", "Leave", _D, "Documents", "q=leave", 5),
+    ("list.choose", "enter", "choose", "Open or take what is chosen", _L, _LISTS, "⏎=open", 1),
+    ("list.down", "j down", "step(1)", "Down", _L, _LISTS, "jk=move", 2),
+    ("list.up", "k up", "step(-1)", "Up", _L, _LISTS, "", 99),
+    ("list.page_down", "pagedown space", "page(1)", "One page down", _L, _LISTS, "", 99),
+    ("list.page_up", "pageup backspace", "page(-1)", "One page up", _L, _LISTS, "", 99),
+    ("list.first", "home", "edge(-1)", "First", _L, _LISTS, "", 99),
+    ("list.last", "end", "edge(1)", "Last", _L, _LISTS, "", 99),
+    ("list.close", "escape", "screen.close", "Close", _L, _LISTS, "", 99),
+    ("documents.round", "r", "screen.choose_round", "Choose the round", _D, _LISTS, "r=round", 3),
+    ("documents.done", "D", "screen.toggle_done", "Mark the document as done, or as not yet done", _D, _LISTS, "D=done", 4),
+    ("documents.quit", "q", "app.quit", "Leave", _D, _LISTS, "q=leave", 5),
     ("app.help", "f1 question_mark", "app.help", "Help", _E, _SCREENS, "?=help", 0),
     ("app.palette", "ctrl+p", "app.command_palette", "All commands", _E, _SCREENS, "", 99),
     ("app.theme", "f9", "app.next_theme", "Next theme", _E, _SCREENS, "", 99),

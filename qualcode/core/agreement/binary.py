@@ -13,8 +13,7 @@ import numpy as np
 
 from qualcode.core.agreement.sweep import FloatArray
 from qualcode.core.agreement.tallies import Tallies
-
-_NO_ROOM = 1e-12
+from qualcode.core.agreement.undefined import beyond_chance, divided
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,15 +25,8 @@ class Values:
     expected: FloatArray
 
 
-def _divided(above: FloatArray, below: FloatArray) -> FloatArray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(below == 0, np.nan, above / below)
-
-
 def _corrected(observed: FloatArray, expected: FloatArray) -> Values:
-    room = 1 - expected
-    value = _divided(observed - expected, np.where(np.abs(room) < _NO_ROOM, 0.0, room))
-    return Values(value, observed, expected)
+    return Values(beyond_chance(observed, expected), observed, expected)
 
 
 def _plain(value: FloatArray) -> Values:
@@ -49,28 +41,28 @@ def _indexed(value: FloatArray) -> Values:
 
 def percent_agreement(tallies: Tallies) -> Values:
     """Mean over units of the share of coder pairs that agree."""
-    return _plain(_divided(tallies.agree, tallies.units))
+    return _plain(divided(tallies.agree, tallies.units))
 
 
 def positive_agreement(tallies: Tallies) -> Values:
     """2a / (2a + b + c), pooled over pairs of coders: what F1, Dice and Holsti's formula are for units."""
     both, first, second, _ = np.moveaxis(tallies.pairs.sum(axis=-2), -1, 0)
-    return _plain(_divided(2 * both, 2 * both + first + second))
+    return _plain(divided(2 * both, 2 * both + first + second))
 
 
 def negative_agreement(tallies: Tallies) -> Values:
     """2d / (2d + b + c), pooled over pairs of coders."""
     _, first, second, neither = np.moveaxis(tallies.pairs.sum(axis=-2), -1, 0)
-    return _plain(_divided(2 * neither, 2 * neither + first + second))
+    return _plain(divided(2 * neither, 2 * neither + first + second))
 
 
 def _pair_marginals(tallies: Tallies) -> tuple[FloatArray, FloatArray, FloatArray]:
     both, first, second, neither = np.moveaxis(tallies.pairs, -1, 0)
     units = both + first + second + neither
     return (
-        _divided(both + neither, units),
-        _divided(both + first, units),
-        _divided(both + second, units),
+        divided(both + neither, units),
+        divided(both + first, units),
+        divided(both + second, units),
     )
 
 
@@ -109,37 +101,37 @@ def light_kappa(tallies: Tallies) -> Values:
             np.where(defined, part, 0).sum(axis=-1)
             for part in (pairs.value, pairs.observed, pairs.expected)
         ]
-    return Values(*(_divided(part, count) for part in sums))
+    return Values(*(divided(part, count) for part in sums))
 
 
 def fleiss_kappa(tallies: Tallies) -> Values:
     """Chance is the square of the share over all coders (Fleiss 1971; missing readings after Gwet 2014)."""
-    share = _divided(tallies.share, tallies.units)
-    return _corrected(_divided(tallies.agree, tallies.units), share**2 + (1 - share) ** 2)
+    share = divided(tallies.share, tallies.units)
+    return _corrected(divided(tallies.agree, tallies.units), share**2 + (1 - share) ** 2)
 
 
 def conger_kappa(tallies: Tallies) -> Values:
     """Chance is the mean product of two coders' own shares, over all pairs of coders (Conger 1980)."""
-    shares = _divided(tallies.coder_coded, tallies.coder_units)
+    shares = divided(tallies.coder_coded, tallies.coder_units)
     known = ~np.isnan(shares)
     count = known.sum(axis=-1).astype(np.float64)
-    mean = _divided(np.where(known, shares, 0).sum(axis=-1), count)
+    mean = divided(np.where(known, shares, 0).sum(axis=-1), count)
     off = np.where(known, shares - mean[..., None], 0)
-    variance = _divided((off**2).sum(axis=-1), count - 1)
+    variance = divided((off**2).sum(axis=-1), count - 1)
     expected = mean**2 + (1 - mean) ** 2 - 2 * variance / np.where(count == 0, 1, count)
-    return _corrected(_divided(tallies.agree, tallies.units), expected)
+    return _corrected(divided(tallies.agree, tallies.units), expected)
 
 
 def brennan_prediger(tallies: Tallies) -> Values:
     """2 Po − 1: chance is a coin (Brennan & Prediger 1981); PABAK for two categories."""
-    observed = _divided(tallies.agree, tallies.units)
+    observed = divided(tallies.agree, tallies.units)
     return _corrected(observed, np.where(np.isnan(observed), np.nan, 0.5))
 
 
 def gwet_ac1(tallies: Tallies) -> Values:
     """Chance is 2 q (1 − q), q the share over all coders (Gwet 2008)."""
-    share = _divided(tallies.share, tallies.units)
-    return _corrected(_divided(tallies.agree, tallies.units), 2 * share * (1 - share))
+    share = divided(tallies.share, tallies.units)
+    return _corrected(divided(tallies.agree, tallies.units), 2 * share * (1 - share))
 
 
 def krippendorff_alpha(tallies: Tallies) -> Values:
@@ -147,28 +139,28 @@ def krippendorff_alpha(tallies: Tallies) -> Values:
     coded = tallies.both + tallies.mixed
     blank = tallies.neither + tallies.mixed
     values = coded + blank
-    observed = _divided(2 * tallies.mixed, values)
-    expected = _divided(2 * coded * blank, values * (values - 1))
-    return Values(1 - _divided(observed, expected), 1 - observed, 1 - expected)
+    observed = divided(2 * tallies.mixed, values)
+    expected = divided(2 * coded * blank, values * (values - 1))
+    return Values(1 - divided(observed, expected), 1 - observed, 1 - expected)
 
 
 def prevalence_index(tallies: Tallies) -> Values:
     """|a − d| / n, the mean over pairs of coders (Byrt et al. 1993)."""
     both, _, _, neither = np.moveaxis(tallies.pairs, -1, 0)
     units = tallies.pairs.sum(axis=-1)
-    return _indexed(_mean_of_pairs(_divided(np.abs(both - neither), units)))
+    return _indexed(_mean_of_pairs(divided(np.abs(both - neither), units)))
 
 
 def bias_index(tallies: Tallies) -> Values:
     """|b − c| / n, the mean over pairs of coders (Byrt et al. 1993)."""
     _, first, second, _ = np.moveaxis(tallies.pairs, -1, 0)
     units = tallies.pairs.sum(axis=-1)
-    return _indexed(_mean_of_pairs(_divided(np.abs(first - second), units)))
+    return _indexed(_mean_of_pairs(divided(np.abs(first - second), units)))
 
 
 def _mean_of_pairs(values: FloatArray) -> FloatArray:
     known = ~np.isnan(values)
-    return _divided(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
+    return divided(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
 
 
 BINARY: Mapping[str, Callable[[Tallies], Values]] = {

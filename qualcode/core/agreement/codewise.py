@@ -30,6 +30,7 @@ from qualcode.core.agreement.results import (
 from qualcode.core.agreement.spans import IntArray, SpanSet
 from qualcode.core.agreement.sweep import FloatArray, MaskCounts, mask_counts
 from qualcode.core.agreement.tallies import Tallies, pairs_of, tally
+from qualcode.core.agreement.undefined import number
 from qualcode.core.agreement.units import UnitGrid, grid_counts
 from qualcode.errors import UnknownName
 
@@ -138,11 +139,11 @@ class CodeAgreement:
         )
         return AgreementResult(
             coefficient=coefficient,
-            value=_number(overall.value[n]),
+            value=number(overall.value[n]),
             status=status,
             reason=reason,
-            observed=_number(overall.observed[n]),
-            expected=_number(overall.expected[n]),
+            observed=number(overall.observed[n]),
+            expected=number(overall.expected[n]),
             interval=spread.interval,
             interval_method=spread.method,
             standard_error=spread.standard_error,
@@ -195,7 +196,7 @@ class CodeAgreement:
                 PairFigure(
                     self.coders[i],
                     self.coders[j],
-                    _number(values[n, p]),
+                    number(values[n, p]),
                     _reason(coefficient, paired, (n, p), values[n, p]),
                     float(paired.units[n, p]),
                     common[p],
@@ -212,7 +213,7 @@ class CodeAgreement:
             tuple(
                 DocumentFigure(
                     name,
-                    _number(values[d, n]),
+                    number(values[d, n]),
                     _reason(coefficient, part, (d, n), values[d, n]),
                     float(units[d, n]),
                 )
@@ -302,7 +303,3 @@ def _of(tallies: Tallies, documents: IntArray) -> Tallies:
 
 def _masked(values: Values) -> Masked:
     return np.ma.masked_invalid(values.value)
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

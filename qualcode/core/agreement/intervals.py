@@ -7,6 +7,7 @@ therefore never made from units of text. In simulations with 5 to 35 documents t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +79,32 @@ def jackknife_spread(value: float, left_out: FloatArray, how: Jackknife, lowest:
     reach = float(stdtrit(n - 1, (1 + how.level) / 2)) * error
     method = f"{how.level:.0%} jackknife over {n} documents, t({n - 1})"
     return Spread((max(value - reach, lowest), min(value + reach, 1.0)), method, error)
+
+
+def spread_over_documents(
+    sums: FloatArray,
+    figure: Callable[[FloatArray], FloatArray],
+    how: Resampling | None,
+    *,
+    lowest: float = -1.0,
+) -> Spread:
+    """Return the interval of a figure made from sums that add up over documents.
+
+    `sums` (documents × columns), one row per document that is compared; `figure` turns (..., columns) into (...),
+    NaN where undefined.
+    """
+    if how is None:
+        return no_interval("not asked for")
+    value = float(figure(sums.sum(axis=0)))
+    if np.isnan(value):
+        return no_interval("the figure is undefined")
+    if len(sums) < FEWEST_DOCUMENTS:
+        return too_few(len(sums))
+    if isinstance(how, Jackknife):
+        rest = sums.sum(axis=0) - sums
+        rest[np.abs(rest) < 1e-9 * np.abs(sums).sum(axis=0)] = 0
+        return jackknife_spread(value, figure(rest), how, lowest)
+    return bootstrap_spread(figure(how.weights(len(sums)) @ sums), how, len(sums))
 
 
 def bootstrap_spread(drawn: FloatArray, how: Bootstrap, n_documents: int) -> Spread:

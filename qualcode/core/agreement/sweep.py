@@ -55,7 +55,7 @@ def united(placed: Placed, n_codes: int, n_coders: int) -> Placed:
         return placed
     key = (placed.document * n_codes + placed.code) * n_coders + placed.coder
     bits = _bits(placed.end)
-    _check_bits(key, bits + 1)
+    check_bits(key, bits + 1)
     # Ends sort before starts at one place (low bit 0 and 1), so that touching spans stay apart.
     at = key << bits
     events = np.concatenate([((at + placed.start) << 1) + 1, (at + placed.end) << 1])
@@ -79,7 +79,7 @@ def runs(spans: SpanSet) -> Runs:
         return Runs(placed.document, placed.code, placed.coder, placed.start, placed.end)
     bits, coder_bits = _bits(placed.end), max(n_coders - 1, 1).bit_length()
     pair = placed.document * n_codes + placed.code
-    _check_bits(pair, bits + coder_bits + 1)
+    check_bits(pair, bits + coder_bits + 1)
     at = pair << bits
     events = np.concatenate(
         [
@@ -179,7 +179,7 @@ def _bits(ends: IntArray) -> int:
     return int(ends.max()).bit_length()
 
 
-def _check_bits(keys: IntArray, bits: int) -> None:
+def check_bits(keys: IntArray, bits: int) -> None:
     if int(keys.max()).bit_length() + bits > _KEY_BITS:
         raise InputError(
             "too many documents, codes and coders to compare at once",

@@ -1,0 +1,312 @@
+"""Agreement on all codes at once: Krippendorff's α over the sets of codes that coders give to the same text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from qualcode.core.agreement.intervals import (
+    FEWEST_DOCUMENTS,
+    Jackknife,
+    Resampling,
+    Spread,
+    bootstrap_spread,
+    jackknife_spread,
+    no_interval,
+    too_few,
+)
+from qualcode.core.agreement.partition import SideBySide, side_by_side
+from qualcode.core.agreement.results import (
+    COEFFICIENTS,
+    AgreementResult,
+    DocumentFigure,
+    PairFigure,
+    Status,
+)
+from qualcode.core.agreement.spans import BoolArray, CodeTree, IntArray, SpanSet
+from qualcode.core.agreement.sweep import FloatArray
+from qualcode.core.agreement.tallies import pairs_of
+from qualcode.core.agreement.undefined import number
+from qualcode.core.agreement.units import UnitGrid
+from qualcode.errors import InputError
+
+SetDistance = Callable[[frozenset[str], frozenset[str]], float]
+DISTANCES = ("nominal", "jaccard", "masi", "dice", "tree")
+_BLOCK = 512
+
+
+def jaccard_distance(first: Iterable[str], second: Iterable[str]) -> float:
+    """Return 1 − |A ∩ B| / |A ∪ B|; 0 for two empty sets."""
+    a, b = frozenset(first), frozenset(second)
+    return 1 - len(a & b) / len(a | b) if a | b else 0.0
+
+
+def masi_distance(first: Iterable[str], second: Iterable[str]) -> float:
+    """Return 1 − Jaccard · M, M = 1 for equal sets, 2/3 for one within the other, 1/3 for an overlap (Passonneau 2006)."""
+    a, b = frozenset(first), frozenset(second)
+    if a == b:
+        return 0.0
+    share = len(a & b) / len(a | b)
+    return 1 - share * (2 / 3 if a <= b or b <= a else 1 / 3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """`apart` (documents): observed disagreement times number of values; `values` (documents × sets); `towards` = values · δ."""
+
+    apart: FloatArray
+    values: FloatArray
+    towards: FloatArray
+
+    def alpha(self, weights: FloatArray) -> FloatArray:
+        """Return α under weights (..., documents); NaN where undefined."""
+        values = weights @ self.values
+        n = values.sum(axis=-1)
+        expected = ((weights @ self.towards) * values).sum(axis=-1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            alpha = 1 - (n - 1) * (weights @ self.apart) / expected
+        # Left-out documents leave dust where there was no disagreement to expect.
+        return np.where(expected <= 1e-12 * np.maximum(n, 1) ** 2, np.nan, alpha)
+
+
+def set_alpha(
+    spans: SpanSet,
+    *,
+    distance: str | SetDistance = "jaccard",
+    text: str = "all",
+    grid: UnitGrid | None = None,
+    interval: Resampling | None = Jackknife(),
+) -> AgreementResult:
+    """Return α over sets of codes, by characters or by the units of a grid.
+
+    `distance`: nominal (equal or not), jaccard, masi, dice, tree (each code counts with all codes above it, then
+    Jaccard: siblings agree in part; on a flat tree with single codes it is nominal), or a function of two frozensets
+    of code keys. `text`: "all", or "coded" to leave out what no coder coded, where empty sets agree with each other.
+    """
+    if text not in ("all", "coded"):
+        raise InputError(f"unknown text {text!r}", hint="all or coded")
+    beside = side_by_side(spans, grid)
+    if text == "coded":
+        kept = (beside.labels > 0).any(axis=1)
+        beside = replace(
+            beside,
+            document=beside.document[kept],
+            weight=beside.weight[kept],
+            labels=beside.labels[kept],
+        )
+    named = {"unit": beside.unit, "distance": _name(distance), "text": text}
+    if grid is not None:
+        named["rule"] = grid.rule.value
+    made = _measured(beside, spans.tree, distance, interval)
+    compared = np.unique(beside.document)
+    return replace(
+        made,
+        by_pair=_by_pair(beside, spans, distance) if len(spans.coders) > 2 else (),
+        by_document=tuple(
+            replace(figure, document=spans.documents[place])
+            for place, figure in zip(compared.tolist(), made.by_document, strict=True)
+        ),
+        parameters=named,
+    )
+
+
+def set_alpha_from_ratings(
+    ratings: Sequence[Sequence[Iterable[str] | None]],
+    *,
+    distance: str | SetDistance = "jaccard",
+    codes: CodeTree | None = None,
+) -> AgreementResult:
+    """Return α of a units × coders matrix of sets (None: missing; an empty set is a value). `codes`: for `tree`."""
+    rows = [[None if cell is None else frozenset(cell) for cell in row] for row in ratings]
+    found = sorted({code for row in rows for cell in row if cell is not None for code in cell})
+    tree = codes or CodeTree.of(dict.fromkeys(found))
+    sets: dict[frozenset[str], int] = {frozenset(): 0}
+    labels = [
+        [-1 if cell is None else sets.setdefault(cell, len(sets)) for cell in row] for row in rows
+    ]
+    incidence = np.zeros((len(sets), len(tree.keys)), dtype=np.bool_)
+    for cell, row in sets.items():
+        incidence[row, [tree.index(code) for code in cell]] = True
+    table = np.array(labels, dtype=np.int64).reshape(len(rows), -1)
+    beside = SideBySide(
+        np.zeros(len(rows), dtype=np.int64), np.ones(len(rows)), table, incidence, "unit", 1
+    )
+    made = _measured(beside, tree, distance, None)
+    return replace(made, by_document=(), parameters={"distance": _name(distance)})
+
+
+def _measured(
+    beside: SideBySide,
+    tree: CodeTree,
+    distance: str | SetDistance,
+    interval: Resampling | None,
+) -> AgreementResult:
+    """Return the figure over the documents that occur in `beside`, each also alone."""
+    read = (beside.labels >= 0).sum(axis=1)
+    kept = read >= 2
+    document, labels = beside.document[kept], beside.labels[kept]
+    weight, read = beside.weight[kept], read[kept]
+    places, row = np.unique(document, return_inverse=True)
+    measure = Distances(beside.sets, tree, distance)
+    sums = _summed((row, weight, labels, read), len(places), len(beside.sets), measure)
+    every = np.ones(len(places))
+    value = float(sums.alpha(every)) if len(places) else float("nan")
+    spread = _spread(sums, value, interval)
+    status, reason = _why(value, len(places), bool((labels > 0).any()))
+    n = float(sums.values.sum())
+    apart = float(sums.apart.sum()) / n if n else 0.0
+    # Dust of rounding aside, the expected disagreement is what α divides by.
+    expected = None if np.isnan(value) else 1 - _expected(sums, n)
+    units = np.bincount(row, weights=weight, minlength=len(places))
+    alone = sums.alpha(np.eye(len(places)))
+    return AgreementResult(
+        coefficient="set_alpha",
+        value=number(value),
+        status=status,
+        reason=reason,
+        observed=1 - apart if n else None,
+        expected=expected,
+        interval=spread.interval,
+        interval_method=spread.method,
+        standard_error=spread.standard_error,
+        unit=beside.unit,
+        n_units=float(weight.sum()),
+        n_documents=len(places),
+        n_coders=int((labels >= 0).any(axis=0).sum()),
+        by_document=tuple(
+            DocumentFigure(
+                "", number(float(figure)), _why(float(figure), 1, used=True)[1], float(size)
+            )
+            for figure, size in zip(alone, units, strict=True)
+        ),
+        citation=COEFFICIENTS["set_alpha"].citation,
+    )
+
+
+def _expected(sums: _Sums, n: float) -> float:
+    return float((sums.towards.sum(axis=0) * sums.values.sum(axis=0)).sum()) / (n * (n - 1))
+
+
+def _summed(
+    rows: tuple[IntArray, FloatArray, IntArray, IntArray],
+    n_documents: int,
+    n_sets: int,
+    measure: Distances,
+) -> _Sums:
+    row, weight, labels, read = rows
+    apart = np.zeros(n_documents)
+    values = np.zeros((n_documents, n_sets))
+    each = weight / (read - 1)
+    for i, j in pairs_of(labels.shape[1]):
+        a, b = labels[:, i], labels[:, j]
+        differing = np.flatnonzero((a >= 0) & (b >= 0) & (a != b))
+        amount = 2 * each[differing] * measure.between(a[differing], b[differing])
+        apart += np.bincount(row[differing], weights=amount, minlength=n_documents)
+    for i in range(labels.shape[1]):
+        own = np.flatnonzero(labels[:, i] >= 0)
+        cell = row[own] * n_sets + labels[own, i]
+        flat = np.bincount(cell, weights=weight[own], minlength=n_documents * n_sets)
+        values += flat.reshape(n_documents, n_sets)
+    return _Sums(apart, values, measure.towards(values))
+
+
+def _spread(sums: _Sums, value: float, interval: Resampling | None) -> Spread:
+    n = len(sums.apart)
+    if interval is None:
+        return no_interval("not asked for")
+    if np.isnan(value):
+        return no_interval("the figure is undefined")
+    if n < FEWEST_DOCUMENTS:
+        return too_few(n)
+    if isinstance(interval, Jackknife):
+        left_out = sums.alpha(np.ones((n, n)) - np.eye(n))
+        return jackknife_spread(value, left_out, interval, -1.0)
+    return bootstrap_spread(sums.alpha(interval.weights(n)), interval, n)
+
+
+def _by_pair(
+    beside: SideBySide, spans: SpanSet, distance: str | SetDistance
+) -> tuple[PairFigure, ...]:
+    found = []
+    for i, j in pairs_of(len(spans.coders)):
+        two = replace(beside, labels=beside.labels[:, [i, j]])
+        made = _measured(two, spans.tree, distance, None)
+        names = spans.coders[i], spans.coders[j]
+        found.append(PairFigure(*names, made.value, made.reason, made.n_units, made.n_documents))
+    return tuple(found)
+
+
+def _why(value: float, n_documents: int, used: bool) -> tuple[Status, str]:
+    if not np.isnan(value):
+        return Status.OK, ""
+    if not n_documents:
+        return Status.NOT_ENOUGH_DATA, "no text was read by two coders"
+    if not used:
+        return Status.UNDEFINED, "not used: no coder gave any code"
+    return Status.UNDEFINED, "no variation: one set of codes everywhere"
+
+
+def _name(distance: str | SetDistance) -> str:
+    return distance if isinstance(distance, str) else getattr(distance, "__name__", "given")
+
+
+class Distances:
+    """Distances between the rows of `sets`, worked out in blocks so that thousands of sets need no whole matrix."""
+
+    def __init__(self, sets: BoolArray, tree: CodeTree, distance: str | SetDistance) -> None:
+        if isinstance(distance, str) and distance not in DISTANCES:
+            raise InputError(
+                f"unknown distance {distance!r}", hint="one of: " + ", ".join(DISTANCES)
+            )
+        if distance == "tree":
+            sets = (sets.astype(np.float64) @ tree.closure()) > 0
+            distance = "jaccard"
+        self._kind = distance
+        self._rows = sets.astype(np.float64)
+        self._sizes = self._rows.sum(axis=1)
+        self._names = [frozenset(np.array(tree.keys)[row].tolist()) for row in sets]
+
+    def between(self, first: IntArray, second: IntArray) -> FloatArray:
+        """Return the distances of pairs of rows; each pair that recurs is measured once."""
+        n = len(self._rows)
+        pairs, back = np.unique(first * n + second, return_inverse=True)
+        a, b = np.divmod(pairs, n)
+        if not isinstance(self._kind, str):
+            made = [
+                self._kind(self._names[i], self._names[j])
+                for i, j in zip(a.tolist(), b.tolist(), strict=True)
+            ]
+            return np.array(made, dtype=np.float64)[back]
+        common = np.einsum("ic,ic->i", self._rows[a], self._rows[b])
+        return self._from_sizes(common, self._sizes[a], self._sizes[b])[back]
+
+    def towards(self, values: FloatArray) -> FloatArray:
+        """Return values (documents × sets) times the matrix of distances."""
+        found = np.zeros_like(values)
+        for low in range(0, len(self._rows), _BLOCK):
+            block = np.arange(low, min(low + _BLOCK, len(self._rows)))
+            found += values[:, block] @ self._block(block)
+        return found
+
+    def _block(self, block: IntArray) -> FloatArray:
+        if not isinstance(self._kind, str):
+            return np.array(
+                [[self._kind(self._names[i], name) for name in self._names] for i in block]
+            )
+        common = self._rows[block] @ self._rows.T
+        return self._from_sizes(common, self._sizes[block][:, None], self._sizes[None, :])
+
+    def _from_sizes(self, common: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
+        either = a + b - common
+        equal = either == common
+        safe = np.where(either == 0, 1.0, either)
+        if self._kind == "nominal":
+            return np.where(equal, 0.0, 1.0)
+        if self._kind == "dice":
+            return np.where(equal, 0.0, 1 - 2 * common / np.where(a + b == 0, 1.0, a + b))
+        share = common / safe
+        if self._kind == "masi":
+            share = share * np.where((common == a) | (common == b), 2 / 3, 1 / 3)
+        return np.where(equal, 0.0, 1 - share)

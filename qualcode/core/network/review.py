@@ -1,0 +1,100 @@
+"""The second analyst's review of ties: whether two analysts find the same pairs, and rate them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qualcode.core.network.statements import TieStatement, TieStatus
+
+Key = tuple[int, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAgreement:
+    """How two analysts filled one field of the pairs that both found, as labels in the same order.
+
+    `kappa` (Cohen 1960) is None with a `reason` where it is undefined.
+    """
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    observed: float | None
+    kappa: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAgreement:
+    """Pairs by coding: those both confirmed, and those only one did. `overlap` is both ÷ either (Jaccard)."""
+
+    both: tuple[Key, ...]
+    only_first: tuple[Key, ...]
+    only_second: tuple[Key, ...]
+    overlap: float | None
+    fields: tuple[FieldAgreement, ...]
+
+
+def review_agreement(
+    first: Iterable[TieStatement],
+    second: Iterable[TieStatement],
+    *,
+    fields: tuple[str, ...] = ("presence", "valence", "formality"),
+) -> ReviewAgreement:
+    """Return the agreement of two analysts' confirmed statements over the same codings.
+
+    A field nobody filled counts as the label `not said`.
+    """
+    ours, theirs = _confirmed(first), _confirmed(second)
+    both = sorted(ours.keys() & theirs.keys())
+    either = ours.keys() | theirs.keys()
+    return ReviewAgreement(
+        both=tuple(both),
+        only_first=tuple(sorted(ours.keys() - theirs.keys())),
+        only_second=tuple(sorted(theirs.keys() - ours.keys())),
+        overlap=len(both) / len(either) if either else None,
+        fields=tuple(
+            _field_agreement(
+                name,
+                tuple(_label(ours[key], name) for key in both),
+                tuple(_label(theirs[key], name) for key in both),
+            )
+            for name in fields
+        ),
+    )
+
+
+def cohen_kappa(
+    first: tuple[str, ...], second: tuple[str, ...]
+) -> tuple[float | None, str | None]:
+    """Return Cohen's kappa of two label sequences, or None and the reason why there is none."""
+    n = len(first)
+    if n == 0:
+        return None, "no pair was found by both analysts"
+    observed = sum(a == b for a, b in zip(first, second, strict=True)) / n
+    expected = sum(first.count(x) * second.count(x) for x in set(first) | set(second)) / n**2
+    if expected == 1:
+        return None, "both analysts used one and the same value throughout"
+    return (observed - expected) / (1 - expected), None
+
+
+def _field_agreement(name: str, first: tuple[str, ...], second: tuple[str, ...]) -> FieldAgreement:
+    kappa, reason = cohen_kappa(first, second)
+    same = sum(a == b for a, b in zip(first, second, strict=True))
+    observed = same / len(first) if first else None
+    return FieldAgreement(name, first, second, observed, kappa, reason)
+
+
+def _confirmed(statements: Iterable[TieStatement]) -> dict[Key, TieStatement]:
+    found: dict[Key, TieStatement] = {}
+    for s in statements:
+        if s.status is TieStatus.CONFIRMED:
+            one, other = sorted((s.source, s.target))
+            found.setdefault((s.coding_id, (one, other)), s)
+    return found
+
+
+def _label(statement: TieStatement, name: str) -> str:
+    value = getattr(statement, name)
+    return "not said" if value is None else str(value)

@@ -1,0 +1,231 @@
+"""Documents and participants: import, list, open, describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.core.documents import Document, DocumentKind, Participant, Reading, Turn
+from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION, split_sentences
+from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, UnknownName
+from qualcode.formats.participants import read_participants
+from qualcode.formats.transcripts import READERS, read_transcript
+from qualcode.storage import documents as store
+from qualcode.storage import tables
+from qualcode.storage.coding import count_by_document
+from qualcode.storage.project import Project
+from qualcode.storage.rounds import visible_to
+from qualcode.storage.rows import live_rows
+
+_LARGEST_FILE = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDocument:
+    """One file of an import: the document it became, or the reason why it was refused."""
+
+    file: str
+    document: str | None
+    words: int = 0
+    turns: int = 0
+    notes: tuple[str, ...] = ()
+    problem: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as lists show it; `codings` counts what the actor may see."""
+
+    name: str
+    kind: DocumentKind
+    words: int
+    turns: int
+    codings: int
+    participants: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedParticipants:
+    participants: int
+    attributes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Return (files to import, files left out) for these files and folders; a folder is not searched deeper.
+
+    In a folder only endings that have a reader are taken, and never a README. InputError when a path does not exist."""
+    wanted: list[Path] = []
+    left_out: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(entry for entry in path.iterdir() if entry.is_file()):
+                is_readme = file.stem.casefold() == "readme" or file.name.startswith(".")
+                takes = file.suffix.casefold() in READERS and not is_readme
+                (wanted if takes else left_out).append(file)
+        elif path.exists():
+            wanted.append(path)
+        else:
+            raise InputError(f"{path} does not exist", hint="check the spelling of the path")
+    return wanted, left_out
+
+
+def import_documents(
+    project: Project,
+    files: Iterable[Path],
+    *,
+    on_each: Callable[[ImportedDocument], None] | None = None,
+) -> tuple[ImportedDocument, ...]:
+    """Import transcripts, each in a command of its own: a bad file is reported, the others come in.
+
+    The same text twice is refused by its hash. `on_each` is called after every file, for progress."""
+    done = []
+    for file in files:
+        try:
+            outcome = _import_one(project, file)
+        except QualcodeError as error:
+            outcome = ImportedDocument(file.name, None, problem=error.message, hint=error.hint)
+        done.append(outcome)
+        if on_each is not None:
+            on_each(outcome)
+    return tuple(done)
+
+
+def list_documents(
+    project: Project, *, kind: DocumentKind | None = None
+) -> tuple[DocumentRow, ...]:
+    """Return the documents by name with their size, participants and the codings the actor may see."""
+    with project.reading() as connection:
+        documents = store.load_documents(connection, kind=kind)
+        people = store.load_participants(connection)
+        codings = count_by_document(connection, visible_to(connection, project.actor))
+        turns = store.count_turns(connection)
+    speaking: dict[str, list[Participant]] = {}
+    for person in people:
+        for name in person.documents:
+            speaking.setdefault(name, []).append(person)
+    return tuple(
+        DocumentRow(
+            document.name,
+            document.kind,
+            document.words,
+            turns.get(document.revision_id, 0),
+            codings.get(document.name, 0),
+            tuple(person.pseudonym for person in speaking.get(document.name, [])),
+            _merged(speaking.get(document.name, [])),
+        )
+        for document in documents
+    )
+
+
+def open_document(project: Project, name: str) -> Reading:
+    """Return a document for reading: text, turns, sentences, speakers. UnknownName when there is none."""
+    with project.reading() as connection:
+        return store.load_reading(connection, store.find_document(connection, name))
+
+
+def participants_of(project: Project, document: str) -> tuple[Participant, ...]:
+    """Return the participants who speak in a document, with their attributes."""
+    with project.reading() as connection:
+        found = store.find_document(connection, document)
+        people = store.load_participants(connection)
+    return tuple(person for person in people if found.name in person.documents)
+
+
+def list_participants(project: Project) -> tuple[Participant, ...]:
+    with project.reading() as connection:
+        return store.load_participants(connection)
+
+
+def import_participants(project: Project, file: Path) -> ImportedParticipants:
+    """Take participants and their attributes from a table; all of them or none.
+
+    MistakeInFile when a row names a document that the project does not have."""
+    table = read_participants(file.name, _content(file))
+    types = {column.name: column.type for column in table.columns}
+    with project.writing("participants imported") as writer:
+        for row in table.rows:
+            documents: list[Document] = []
+            for name in row.documents:
+                try:
+                    documents.append(store.find_document(writer.connection, name))
+                except UnknownName as error:
+                    raise MistakeInFile(
+                        file.name, row.line, error.message, hint=error.hint
+                    ) from None
+            store.set_participant(
+                writer, row.pseudonym, values=dict(row.values), types=types, documents=documents
+            )
+    return ImportedParticipants(len(table.rows), tuple(types), table.notes)
+
+
+def remove_document(project: Project, name: str) -> None:
+    """Take a document out of view. Refused while codings stand on it; nothing is erased."""
+    with project.writing("document removed") as writer:
+        found = store.find_document(writer.connection, name)
+        counted = live_rows(writer.connection, tables.Coding, revision_id=found.revision_id)
+        if counted:
+            raise Refused(
+                f"{found.name} has {len(counted)} codings",
+                hint="remove the codings first; nothing is ever erased",
+            )
+        for row in live_rows(writer.connection, tables.Assignment, document_id=found.id):
+            writer.remove(tables.Assignment, row["id"])
+        writer.remove(tables.Document, found.id)
+
+
+def _import_one(project: Project, file: Path) -> ImportedDocument:
+    content = _content(file)
+    transcript = read_transcript(file.name, content)
+    sentences = _sentences(transcript.text, transcript.turns)
+    with project.writing("document imported") as writer:
+        twin = store.find_by_hash(writer.connection, store.content_hash(transcript.text))
+        if twin is not None:
+            raise Refused(
+                f"the same text is in the project already, as {twin}",
+                hint="leave this file out, or remove the other document first",
+            )
+        store.add_document(
+            writer,
+            file.stem,
+            transcript,
+            sentences=sentences,
+            splitter=(SPLITTER, SPLITTER_VERSION),
+            source=(file.name, content),
+        )
+    return ImportedDocument(
+        file.name,
+        file.stem,
+        words=len(transcript.text.split()),
+        turns=len(transcript.turns),
+        notes=transcript.notes,
+    )
+
+
+def _sentences(text: str, turns: Iterable[Turn]) -> list[tuple[int, int]]:
+    return [span for turn in turns for span in split_sentences(text, turn.start, turn.end)]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > _LARGEST_FILE:
+            raise InputError(
+                f"{file.name} is larger than {_LARGEST_FILE // 2**20} MB",
+                hint="split it into one file per interview",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}", hint="check the path and its permissions"
+        ) from None
+
+
+def _merged(people: Iterable[Participant]) -> dict[str, tuple[str, ...]]:
+    values: dict[str, dict[str, None]] = {}
+    for person in people:
+        for name, given in person.values.items():
+            values.setdefault(name, {}).update(dict.fromkeys(given))
+    return {name: tuple(given) for name, given in values.items()}

@@ -1,0 +1,232 @@
+"""Rounds: make, assign, mark as read, unblind, move from open to reconciling to closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from qualcode.core.project import Role
+from qualcode.core.rounds import Assignment, Purpose, Round, RoundState
+from qualcode.errors import InputError, Refused
+from qualcode.storage import rounds as store
+from qualcode.storage import tables
+from qualcode.storage.codebook import load_codebook, newest_version
+from qualcode.storage.coding import load_codings
+from qualcode.storage.consensus import refresh_consensus
+from qualcode.storage.documents import find_document, load_documents
+from qualcode.storage.project import Project, find_coder, load_coders
+from qualcode.storage.reconcile import load_decisions, load_places
+from qualcode.storage.rows import live_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """How far one coder is with one document; `codings` is None where the actor may not know."""
+
+    document: str
+    coder: str
+    done: bool
+    codings: int | None
+
+
+def list_rounds(project: Project) -> tuple[Round, ...]:
+    with project.reading() as connection:
+        return store.load_rounds(connection)
+
+
+def new_round(
+    project: Project,
+    name: str,
+    *,
+    purpose: Purpose = Purpose.INDEPENDENT,
+    blind: bool = True,
+    instructions: str = "",
+) -> Round:
+    """Open a round under the newest codebook version. Refused when the name is taken."""
+    _only_steering(project, "opens a round")
+    if not name.strip():
+        raise InputError("a round needs a name")
+    with project.writing("round opened") as writer:
+        for known in store.load_rounds(writer.connection):
+            if known.name.casefold() == name.strip().casefold():
+                raise Refused(f"a round named {known.name} exists already", hint="choose another")
+        version = newest_version(writer.connection)
+        writer.add(
+            tables.CodingRound(
+                name=name.strip(),
+                purpose=purpose,
+                blind=blind,
+                instructions=instructions,
+                codebook_version_id=version[0] if version else None,
+            )
+        )
+        return store.find_round(writer.connection, name.strip())
+
+
+def assign_documents(
+    project: Project,
+    round: str,
+    *,
+    documents: Sequence[str] | None = None,
+    coders: Sequence[str] | None = None,
+) -> int:
+    """Assign documents (all transcripts when none are named) to coders (all when none); returns how many are new."""
+    _only_steering(project, "assigns documents")
+    with project.writing("documents assigned") as writer:
+        connection = writer.connection
+        found = store.find_round(connection, round)
+        if found.state is RoundState.CLOSED:
+            raise Refused(f"{found.name} is closed", hint="open another round")
+        wanted = (
+            [find_document(connection, name).id for name in documents]
+            if documents
+            else [document.id for document in load_documents(connection)]
+        )
+        people = (
+            [find_coder(connection, name).id for name in coders]
+            if coders
+            else [coder.id for coder in load_coders(connection)]
+        )
+        return store.assign(writer, found.id, wanted, people)
+
+
+def list_assignments(project: Project, round: str) -> tuple[Assignment, ...]:
+    """Return who reads what in a round, by document and coder."""
+    with project.reading() as connection:
+        return store.load_assignments(connection, store.find_round(connection, round))
+
+
+def progress(project: Project, round: str) -> tuple[ProgressRow, ...]:
+    """Return who is done with what. Counts of other people's codings stay hidden while the round is blind and open."""
+    with project.reading() as connection:
+        found = store.find_round(connection, round)
+        seen = store.visible_to(connection, project.actor)
+        counts: dict[tuple[str, str], int] = {}
+        for coding in load_codings(connection, seen, with_facets=False, round_id=found.id):
+            key = (coding.document, coding.coder)
+            counts[key] = counts.get(key, 0) + 1
+        ids = {coder.name: coder.id for coder in load_coders(connection)}
+        return tuple(
+            ProgressRow(
+                given.document,
+                given.coder,
+                given.done,
+                counts.get((given.document, given.coder), 0)
+                if seen.shows(found.id, ids[given.coder])
+                else None,
+            )
+            for given in store.load_assignments(connection, found)
+            if _may_follow(project, given.coder)
+        )
+
+
+def mark_done(
+    project: Project, round: str, document: str, *, coder: str | None = None, done: bool = True
+) -> None:
+    """Say that a document is read to the end: what was not coded then counts as `nothing to code`.
+
+    For oneself; a lead may say it for others."""
+    with project.writing("document read" if done else "document opened again") as writer:
+        connection = writer.connection
+        found = store.find_round(connection, round)
+        if found.state is not RoundState.OPEN:
+            raise Refused(f"{found.name} is {found.state.value}", hint="reopen the round first")
+        reader = find_coder(connection, coder) if coder else project.actor
+        if reader.id != project.actor.id:
+            _only_steering(project, "marks for others")
+        read = find_document(connection, document)
+        store.assign(writer, found.id, [read.id], [reader.id])
+        for row in live_rows(
+            connection,
+            tables.Assignment,
+            round_id=found.id,
+            document_id=read.id,
+            coder_id=reader.id,
+        ):
+            writer.change(tables.Assignment, row["id"], {"done": done})
+
+
+def unblind_round(project: Project, round: str, *, reason: str) -> Round:
+    """Let everybody see everybody's codings although the round is open. It needs a reason and stands in the history."""
+    _only_steering(project, "unblinds a round")
+    if not reason.strip():
+        raise InputError("why is it unblinded?", hint="--reason TEXT")
+    with project.writing("round unblinded") as writer:
+        found = store.find_round(writer.connection, round)
+        if not found.blind:
+            raise Refused(f"{found.name} is not blind")
+        writer.change(tables.CodingRound, found.id, {"blind": False})
+        writer.note(tables.CodingRound, found.id, {"reason": reason.strip()})
+        return store.find_round(writer.connection, round)
+
+
+def set_round_state(
+    project: Project, round: str, state: RoundState, *, even_unread: bool = False
+) -> Round:
+    """Move a round on: reconciling freezes the codings and shows them to those who decide; closed ends it.
+
+    Reconciling is refused while assigned documents are unread (unless `even_unread`: then who has not read
+    a document does not count for it); closing is refused while discrepancies are undecided."""
+    _only_steering(project, "moves a round on")
+    with project.writing("round state changed") as writer:
+        connection = writer.connection
+        found = store.find_round(connection, round)
+        if found.state is state:
+            raise Refused(f"{found.name} is {state.value} already")
+        if state is RoundState.OPEN and found.state is RoundState.CLOSED:
+            raise Refused(f"{found.name} is closed", hint="set it to reconciling first")
+        if state is not RoundState.OPEN and found.state is RoundState.OPEN and not even_unread:
+            _refuse_unread(connection, found)
+        if state is RoundState.CLOSED:
+            _refuse_undecided(connection, found)
+        writer.change(tables.CodingRound, found.id, {"state": state})
+        moved = store.find_round(connection, round)
+        if state is not RoundState.OPEN:
+            refresh_consensus(writer, moved)
+        return moved
+
+
+def _refuse_unread(connection: sa.Connection, found: Round) -> None:
+    given = store.load_assignments(connection, found)
+    unread = [one for one in given if not one.done]
+    if not given:
+        raise Refused(f"nothing is assigned in {found.name}", hint="qualcode round assign")
+    if unread:
+        first = unread[0]
+        raise Refused(
+            f"{len(unread)} assigned documents are not read to the end, "
+            f"the first {first.document} by {first.coder}",
+            hint="let them finish, or leave the unread out with --even-unread",
+        )
+
+
+def _refuse_undecided(connection: sa.Connection, found: Round) -> None:
+    codebook = load_codebook(connection)
+    decided = {
+        row.discrepancy_uid for row in load_decisions(connection, found) if row.outcome != "defer"
+    }
+    undecided = sum(
+        1
+        for place in load_places(connection, found)
+        for discrepancy in place.discrepancies(found, codebook)
+        if discrepancy.uid not in decided
+    )
+    if undecided:
+        raise Refused(
+            f"{undecided} discrepancies of {found.name} are undecided",
+            hint="decide them: qualcode reconcile list PROJECT --round R --open",
+        )
+
+
+def _may_follow(project: Project, coder: str) -> bool:
+    return project.actor.role.sees_progress or coder == project.actor.name
+
+
+def _only_steering(project: Project, what: str) -> None:
+    if project.actor.role not in (Role.LEAD, Role.MENTOR):
+        raise Refused(
+            f"only a lead or mentor {what}; {project.actor.name} is {project.actor.role.value}",
+            hint="act as somebody else with --as NAME",
+        )

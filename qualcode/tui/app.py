@@ -1,0 +1,233 @@
+"""The workbench: the application that holds the screens, and the one door through which keys come in."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+
+from textual import events
+from textual._callback import invoke
+from textual.app import App
+from textual.dom import DOMNode
+from textual.theme import Theme
+from textual.widgets import Input, TextArea
+
+from qualcode.errors import QualcodeError, Refused
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import actions, bindings
+from qualcode.tui.desk import Desk
+from qualcode.tui.sitting import Sitting
+
+if TYPE_CHECKING:
+    from qualcode.services.project import Project
+
+CONTRAST = Theme(
+    name="qualcode-contrast",
+    primary="#ffd700",
+    secondary="#00ffff",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    warning="#ffaf00",
+    error="#ff5f5f",
+    success="#5fff5f",
+    dark=True,
+    variables={"primary-muted": "#0000c0"},
+)
+THEMES = ("textual-dark", "textual-light", CONTRAST.name, "ansi-dark", "ansi-light")
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A screen that may claim a key before any binding: prefixes, questions, open entries."""
+
+    def take_key(self, event: events.Key) -> bool: ...
+
+
+class Workbench(App[None]):
+    """One coder at one project."""
+
+    TITLE = "qualcode"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    Workbench:nocolor TranscriptPane > .transcript--selection { text-style: reverse; }
+    Workbench:nocolor .lines--chosen { text-style: reverse; }
+    Workbench:nocolor CodebookTree > .tree--cursor { text-style: reverse; }
+    Workbench:ansi TranscriptPane > .transcript--selection { text-style: reverse; }
+    Workbench:ansi .lines--chosen { text-style: reverse; }
+    Workbench:ansi CodebookTree > .tree--cursor { text-style: reverse; }
+    """
+    BINDINGS: ClassVar = []
+
+    def __init__(self, desk: Desk, *, document: str | None = None) -> None:
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        for binding in bindings(Where.EVERYWHERE):
+            self._bindings._add_binding(binding)
+        self.desk = desk
+        self.notices: deque[tuple[str, str, str | None]] = deque(maxlen=500)
+        self._first_document = document
+        self._early: list[events.Key] = []
+        self._waiting = False
+        self.register_theme(CONTRAST)
+
+    def on_mount(self) -> None:
+        from qualcode.tui.screens.start import StartScreen
+
+        if self.console.color_system in ("standard", "windows") and not self.no_color:
+            self.theme = "ansi-dark"
+        self.push_screen(StartScreen(self.desk))
+        if self._first_document is not None:
+            self.open_document(self._first_document)
+
+    # -- keys ---------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle keys here, one after the other, so that they act in the order in which they were typed.
+
+        Textual gives a key to the focused widget through that widget's own queue; an entry that closes, or a
+        screen that opens, would then lose or misplace what is typed right after."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if await self._handle_key(event):
+                return
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            if isinstance(self.focused, Input | TextArea):
+                await invoke(self.focused._on_paste, event)
+            return
+        await super().on_event(event)
+
+    async def _handle_key(self, event: events.Key) -> bool:
+        if self._waiting:
+            self._early.append(event)
+            return True
+        if isinstance(self.screen, TakesKeys) and self.screen.take_key(event):
+            return True
+        entry = self.focused
+        if not isinstance(entry, Input | TextArea):
+            return False
+        if event.is_printable:
+            await entry._on_key(event)
+            return True
+        if await self._check_bindings(event.key, priority=True):
+            return True
+        if event.key == "enter":
+            await entry._on_key(event)
+            return isinstance(entry, TextArea)
+        return await self._check_bindings(event.key)
+
+    def wait_for_screen(self) -> None:
+        """Keep keys until the screen that is being opened can take them."""
+        self._waiting = True
+
+    def screen_is_ready(self) -> None:
+        """Hand on the keys that were typed meanwhile."""
+        self.call_next(self._hand_on)
+
+    async def _hand_on(self) -> None:
+        self._waiting = False
+        early, self._early = self._early, []
+        for event in early:
+            await self.on_event(event)
+
+    # -- documents ----------------------------------------------------------------------------------------
+
+    def open_document(self, name: str) -> None:
+        """Open a document for coding; refusals are said on the start screen."""
+        from qualcode.tui.screens.coding import CodingScreen
+
+        try:
+            sitting = Sitting(self.desk, name, dark=self.current_theme.dark)
+        except QualcodeError as error:
+            self.note(error.message, error.hint)
+            self.notify(error.hint or "", title=error.message, severity="error")
+            return
+        self.wait_for_screen()
+        self.push_screen(CodingScreen(sitting))
+
+    def close_document(self) -> None:
+        self.pop_screen()
+
+    def note(self, text: str, hint: str | None) -> None:
+        """Keep a notice, so that it can be read again."""
+        self.notices.appendleft((f"{datetime.now():%H:%M:%S}", text, hint))  # noqa: DTZ005 - shown to the person here
+
+    # -- actions ------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        from qualcode.tui.screens.reading import ReadingScreen, help_lines
+
+        if not isinstance(self.screen, ReadingScreen):
+            self.push_screen(ReadingScreen("Keys", help_lines()))
+
+    def action_notices(self) -> None:
+        from qualcode.tui.screens.reading import ReadingScreen, notice_lines
+
+        if not isinstance(self.screen, ReadingScreen):
+            self.push_screen(ReadingScreen("Notices", notice_lines(self.notices)))
+
+    def action_next_theme(self) -> None:
+        at = THEMES.index(self.theme) if self.theme in THEMES else -1
+        self.theme = THEMES[(at + 1) % len(THEMES)]
+        self.note(f"theme: {self.theme}", None)
+
+    def watch_theme(self, theme: str) -> None:
+        from qualcode.tui.screens.coding import CodingScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, CodingScreen) and screen.is_mounted:
+                screen.retheme()
+
+    # -- the end ------------------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Say where the work is and what to report; no text of the project stands in it."""
+        from rich.text import Text
+
+        self.bell()
+        kind, error, frames = sys.exc_info()
+        name = kind.__name__ if kind else type(error).__name__
+        lines = [
+            f"qualcode has stopped because of a mistake of its own ({name}).",
+            f"Your work is saved: every coding that was on the screen is in {self.desk.location}.",
+            "Start it again and go on. To report the mistake, copy what follows; it holds no text of your project.",
+            "",
+        ]
+        for frame in traceback.extract_tb(frames)[-12:]:
+            lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
+        self._exit_renderables.append(Text("\n".join(lines)))
+        self._close_messages_no_wait()
+
+
+def workbench_of(node: DOMNode) -> Workbench:
+    """Return the application this widget or screen belongs to."""
+    app = node.app
+    assert isinstance(app, Workbench)
+    return app
+
+
+def open_workbench(
+    project: Project, *, document: str | None = None, round: str | None = None
+) -> None:
+    """Open the workbench on a project and return when the coder leaves.
+
+    Refused where there is no terminal. A round is chosen by name, else the newest open one is taken."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused(
+            "the workbench needs a terminal for input and error output",
+            hint="without one, every task is also a command: qualcode --help",
+        )
+    from qualcode.tui.project_desk import ProjectDesk
+
+    actions()
+    desk = ProjectDesk(project, round=round)
+    if document is not None:
+        desk.read(document)
+    app = Workbench(desk, document=document)
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)

@@ -1,0 +1,109 @@
+"""What the workbench asks of a project: one coder at one desk, in one round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.coding import Coding
+from qualcode.core.documents import Participant, Reading
+from qualcode.core.memos import Memo
+from qualcode.core.project import Coder
+from qualcode.core.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document in the list of documents. `done` is None where the coder has no assignment for it."""
+
+    name: str
+    kind: str
+    words: int
+    turns: int
+    codings: int
+    participants: tuple[str, ...]
+    done: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an undo or redo did, and in which document."""
+
+    sentence: str
+    document: str | None
+
+
+class Desk(Protocol):
+    """Every call reads or writes at once; what has returned is durable. Refusals are QualcodeErrors."""
+
+    @property
+    def project_name(self) -> str: ...
+
+    @property
+    def location(self) -> str: ...
+
+    @property
+    def coder(self) -> Coder: ...
+
+    @property
+    def round(self) -> Round | None: ...
+
+    def rounds(self) -> tuple[Round, ...]: ...
+
+    def choose_round(self, name: str) -> None: ...
+
+    def documents(self) -> tuple[DocumentLine, ...]: ...
+
+    def read(self, document: str) -> Reading: ...
+
+    def participants(self, document: str) -> tuple[Participant, ...]: ...
+
+    def codebook(self) -> Codebook: ...
+
+    def add_code(self, name: str, *, parent: str | None) -> str:
+        """Create a code and return its id."""
+        ...
+
+    def codings(self, document: str) -> tuple[Coding, ...]:
+        """Return what the coder may see of this document in this round."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Return how often the coder used each code in this round."""
+        ...
+
+    def first_used(self) -> tuple[str, ...]:
+        """Return the codes the coder has used, in the order of first use."""
+        ...
+
+    def apply(
+        self, code: str, document: str, *, span: tuple[int, int], facets: Mapping[str, str]
+    ) -> tuple[Coding, bool]:
+        """Make a coding; False beside it when it stood already."""
+        ...
+
+    def remove(self, coding_id: int) -> None: ...
+
+    def change(
+        self,
+        coding_id: int,
+        *,
+        span: tuple[int, int] | None = None,
+        code: str | None = None,
+        facets: Mapping[str, str] | None = None,
+        flagged: bool | None = None,
+    ) -> Coding: ...
+
+    def memos(self) -> tuple[Memo, ...]: ...
+
+    def write_memo(self, text: str, *, on: Coding | Reading) -> Memo: ...
+
+    def change_memo(self, memo: int, text: str) -> Memo: ...
+
+    def undo(self) -> Step: ...
+
+    def redo(self) -> Step: ...
+
+    def set_done(self, document: str, *, done: bool) -> None: ...

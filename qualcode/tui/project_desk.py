@@ -1,0 +1,178 @@
+"""The desk on a real project: every question and change goes to the services."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.coding import Coding, Provenance
+from qualcode.core.documents import Participant, Reading
+from qualcode.core.memos import Memo
+from qualcode.core.project import Coder
+from qualcode.core.rounds import Round, RoundState
+from qualcode.errors import Refused, UnknownName
+from qualcode.services import audit, codebook, coding, documents, rounds
+from qualcode.services.project import Project
+from qualcode.tui.desk import DocumentLine, Step
+
+
+class ProjectDesk:
+    """One project handle, opened as one coder; see `Desk` for the contract."""
+
+    def __init__(self, project: Project, *, round: str | None = None) -> None:
+        self.project = project
+        self._round: Round | None = None
+        if round is not None:
+            self.choose_round(round)
+        else:
+            self._round = _likeliest(self.rounds())
+
+    @property
+    def project_name(self) -> str:
+        return self.project.name
+
+    @property
+    def location(self) -> str:
+        return str(self.project.location)
+
+    @property
+    def coder(self) -> Coder:
+        return self.project.actor
+
+    @property
+    def round(self) -> Round | None:
+        return self._round
+
+    def rounds(self) -> tuple[Round, ...]:
+        return rounds.list_rounds(self.project)
+
+    def choose_round(self, name: str) -> None:
+        """Work in this round from now on. UnknownName when there is none of this name."""
+        known = self.rounds()
+        for found in known:
+            if found.name.casefold() == name.casefold():
+                self._round = found
+                return
+        raise UnknownName("round", name, [found.name for found in known])
+
+    def documents(self) -> tuple[DocumentLine, ...]:
+        done: dict[str, bool] = {}
+        own: Counter[str] = Counter()
+        if self._round is not None:
+            for given in rounds.list_assignments(self.project, self._round.name):
+                if given.coder == self.coder.name:
+                    done[given.document] = given.done
+            own.update(one.document for one in self._own())
+        return tuple(
+            DocumentLine(
+                row.name, row.kind.value, row.words, row.turns, own[row.name], row.participants, done.get(row.name)
+            )
+            for row in documents.list_documents(self.project)
+        )  # fmt: skip
+
+    def read(self, document: str) -> Reading:
+        return documents.open_document(self.project, document)
+
+    def participants(self, document: str) -> tuple[Participant, ...]:
+        return documents.participants_of(self.project, document)
+
+    def codebook(self) -> Codebook:
+        return codebook.read_codebook(self.project)
+
+    def add_code(self, name: str, *, parent: str | None) -> str:
+        return codebook.add_code(self.project, name, parent=parent).key
+
+    def codings(self, document: str) -> tuple[Coding, ...]:
+        if self._round is None:
+            return ()
+        return coding.list_codings(
+            self.project, document=document, round=self._round.name, with_consensus=True
+        )
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(one.code for one in self._own()))
+
+    def first_used(self) -> tuple[str, ...]:
+        ordered = sorted(self._own(), key=lambda one: one.id)
+        return tuple(dict.fromkeys(one.code for one in ordered))
+
+    def apply(
+        self, code: str, document: str, *, span: tuple[int, int], facets: Mapping[str, str]
+    ) -> tuple[Coding, bool]:
+        done = coding.apply_code(
+            self.project,
+            code,
+            document=document,
+            round=self._working_round(),
+            start=span[0],
+            end=span[1],
+            facets=facets,
+        )
+        return done.coding, done.is_new
+
+    def remove(self, coding_id: int) -> None:
+        coding.remove_coding(self.project, coding_id)
+
+    def change(
+        self,
+        coding_id: int,
+        *,
+        span: tuple[int, int] | None = None,
+        code: str | None = None,
+        facets: Mapping[str, str] | None = None,
+        flagged: bool | None = None,
+    ) -> Coding:
+        return coding.change_coding(
+            self.project, coding_id, span=span, code=code, facets=facets, flagged=flagged
+        )
+
+    def memos(self) -> tuple[Memo, ...]:
+        return coding.list_memos(self.project)
+
+    def write_memo(self, text: str, *, on: Coding | Reading) -> Memo:
+        if isinstance(on, Coding):
+            target, uid = "coding", on.uid
+        else:
+            target, uid = "document", on.document.uid
+        return coding.write_memo(
+            self.project,
+            text,
+            target_type=target,
+            target_uid=uid,
+            round=self._round.name if self._round else None,
+        )
+
+    def change_memo(self, memo: int, text: str) -> Memo:
+        return coding.change_memo(self.project, memo, text)
+
+    def undo(self) -> Step:
+        done = audit.undo(self.project)
+        return Step(done.sentence, done.document)
+
+    def redo(self) -> Step:
+        done = audit.redo(self.project)
+        return Step(done.sentence, done.document)
+
+    def set_done(self, document: str, *, done: bool) -> None:
+        rounds.mark_done(self.project, self._working_round(), document, done=done)
+
+    def _own(self) -> tuple[Coding, ...]:
+        if self._round is None:
+            return ()
+        found = coding.list_codings(self.project, round=self._round.name, coder=self.coder.name)
+        return tuple(one for one in found if one.provenance is not Provenance.CONSENSUS)
+
+    def _working_round(self) -> str:
+        if self._round is None:
+            raise Refused(
+                "the project has no round to code in", hint="qualcode round new PROJECT NAME"
+            )
+        return self._round.name
+
+
+def _likeliest(found: tuple[Round, ...]) -> Round | None:
+    """Return the newest open round, else the newest."""
+    still_open = [one for one in found if one.state is RoundState.OPEN]
+    newest = still_open or list(found)
+    return newest[-1] if newest else None

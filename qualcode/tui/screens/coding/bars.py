@@ -1,0 +1,88 @@
+"""The lines below the transcript: pinned codes, status, hints."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from qualcode.core.rounds import RoundState
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import hints
+from qualcode.tui.sitting import PINS, Sitting
+from qualcode.tui.widgets.lines import Line, Piece
+
+
+def pins_line(sitting: Sitting, width: int) -> Line:
+    """Name the pinned codes with their digits, shortened evenly where the line is narrow."""
+    pinned = [(n, code) for n, code in enumerate(sitting.pins[:PINS], start=1) if code]
+    if not pinned:
+        return ((" the first ten codes you use are pinned to the keys 1 … 0", "dim"),)
+    looks = [(n % PINS, sitting.looks(code)) for n, code in pinned]
+    room = _evenly([cell_len(look.name) for _, look in looks], width - 3 * len(looks) - 1)
+    pieces: list[Piece] = []
+    for (digit, look), most in zip(looks, room, strict=True):
+        name = look.name if cell_len(look.name) <= most else look.name[: max(most - 1, 1)] + "…"
+        pieces += [(f" {digit} ", "key"), (name, look.color or "")]
+    return tuple(pieces)
+
+
+def status_line(sitting: Sitting, width: int, *, said: Piece, holding: bool) -> Line:
+    """Say where the coder is, what happened last, and who works on what."""
+    model, desk = sitting.model, sitting.desk
+    selection = model.selection
+    turn = sitting.reading.turn_at(selection.start)
+    turns = len(sitting.reading.turns)
+    place = f"turn {turn.n} of {turns} · " if turn is not None else ""
+    unit = selection.unit.name.lower()
+    left: list[Piece] = [(f" {sitting.document} ", "strong"), (f" {place}{unit}", "dim")]
+    if holding:
+        left.append((" · held", "key"))
+    if said[0]:
+        left += [("  ", ""), said]
+    right = f"{desk.project_name} · {desk.coder.name}"
+    if desk.round is not None:
+        state = "blind" if desk.round.hides_coders else desk.round.state.value
+        if desk.round.state is RoundState.OPEN and not desk.round.blind:
+            state = "not blind"
+        right += f" · {desk.round.name} · {state}"
+    right += " "
+    used = sum(cell_len(text) for text, _ in left)
+    gap = width - used - cell_len(right)
+    if gap < 2:
+        return tuple(left)
+    return (*left, (" " * gap, ""), (right, "dim"))
+
+
+def hint_line(where: Where, width: int) -> Line:
+    """Show as many hints as there is room for, whole ones only."""
+    pieces: list[Piece] = []
+    used = 0
+    for keys, word in hints(where, Where.EVERYWHERE, Where.CODING):
+        needed = cell_len(keys) + cell_len(word) + 3
+        if used + needed > width:
+            break
+        pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
+        used += needed
+    return tuple(pieces)
+
+
+def quick_key_line(sitting: Sitting, width: int) -> Line:
+    """Show the quick keys after the prefix was typed."""
+    pieces: list[Piece] = [(" ; ", "key")]
+    used = 3
+    for code, key in sorted(sitting.looks.keys.items(), key=lambda pair: pair[1].swapcase()):
+        look = sitting.looks(code)
+        name = look.name if len(look.name) <= 14 else look.name[:13] + "…"
+        needed = cell_len(name) + 3
+        if used + needed > width:
+            break
+        pieces += [(f"{key} ", "key"), (f"{name} ", look.color or "")]
+        used += needed
+    return tuple(pieces)
+
+
+def _evenly(lengths: list[int], room: int) -> list[int]:
+    """Share the room so that short names stay whole and long ones are cut to one common length."""
+    share = max(lengths, default=0)
+    while share > 3 and sum(min(length, share) for length in lengths) > room:
+        share -= 1
+    return [min(length, share) for length in lengths]

@@ -1,0 +1,65 @@
+"""Questions answered by single keys: the facets of a coding, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from qualcode.core.codebook import Facet
+from qualcode.tui.sitting import answer_keys
+from qualcode.tui.widgets.lines import Line
+
+Facets = dict[str, str]
+
+
+@dataclass
+class FacetQuestions:
+    """Asks facet after facet; `next_facet` says which, `answered` is called once with all answers."""
+
+    about: str
+    next_facet: Callable[[Facets], Facet | None]
+    answered: Callable[[Facets], None]
+    may_skip: bool = False
+    answers: Facets = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+
+    @property
+    def facet(self) -> Facet | None:
+        return self.next_facet({**self.answers, **dict.fromkeys(self.skipped, "")})
+
+    def take(self, letter: str) -> bool:
+        """Take an answer; True when nothing is left to ask and the answers have been handed over."""
+        facet = self.facet
+        if facet is not None:
+            value = answer_keys(facet).get(letter.casefold())
+            if value is None:
+                return False
+            self.answers[facet.key] = value
+        return self._finish()
+
+    def skip(self) -> bool:
+        """Leave this facet open, where that is allowed."""
+        facet = self.facet
+        if facet is not None:
+            if not self.may_skip:
+                return False
+            self.skipped.add(facet.key)
+        return self._finish()
+
+    def line(self) -> Line:
+        """Return the question with its keys."""
+        facet = self.facet
+        if facet is None:
+            return ()
+        pieces = [(f" {self.about} — {facet.name}? ", "strong")]
+        names = {value.key: value.name for value in facet.values}
+        for key, value in answer_keys(facet).items():
+            pieces += [(f" {key} ", "key"), (f"{names[value]} ", "")]
+        pieces.append(("  Space skips, Esc leaves" if self.may_skip else "  Esc leaves", "dim"))
+        return tuple(pieces)
+
+    def _finish(self) -> bool:
+        if self.facet is not None:
+            return False
+        self.answered(dict(self.answers))
+        return True

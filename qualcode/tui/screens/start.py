@@ -1,0 +1,155 @@
+"""The start screen: the documents of the project, how far the coder is, and the choice of the round."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from qualcode.core.rounds import Round, RoundState
+from qualcode.errors import QualcodeError
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import hints
+from qualcode.tui.desk import Desk, DocumentLine
+from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.row_list import RowList
+
+
+class StartScreen(Screen[None]):
+    """Lists documents; Enter opens one. `r` lists the rounds in the same place."""
+
+    AUTO_FOCUS = "#rows"
+    DEFAULT_CSS = """
+    StartScreen { layout: vertical; }
+    StartScreen #title { height: 3; background: $panel; }
+    StartScreen #heads { background: $surface; }
+    StartScreen #said { background: $panel; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rows = RowList(Where.DOCUMENTS, id="rows")
+        self._documents: tuple[DocumentLine, ...] = ()
+        self._rounds: tuple[Round, ...] = ()
+        self._choosing_round = False
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="title")
+        yield Lines(id="heads")
+        yield self.rows
+        yield Lines(id="said")
+        yield Lines(id="hint")
+
+    def on_mount(self) -> None:
+        self.rows.chosen = self._take
+        self.show_documents()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and not self._choosing_round:
+            self.show_documents()
+
+    def show_documents(self) -> None:
+        """Read the documents afresh and list them."""
+        self._choosing_round = False
+        self._documents = self.desk.documents()
+        self._draw()
+
+    def action_choose_round(self) -> None:
+        self._rounds = self.desk.rounds()
+        if not self._rounds:
+            self.say("the project has no round yet — qualcode round new PROJECT NAME", "warn")
+            return
+        self._choosing_round = True
+        names = [found.name for found in self._rounds]
+        chosen = self.desk.round.name if self.desk.round else names[0]
+        self.rows.cursor = names.index(chosen)
+        self._draw()
+
+    def action_toggle_done(self) -> None:
+        if self._choosing_round or not self._documents:
+            return
+        line = self._documents[self.rows.cursor]
+        try:
+            self.desk.set_done(line.name, done=not line.done)
+        except QualcodeError as error:
+            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
+            return
+        self.show_documents()
+        self.say(f"{line.name} is {'not yet done' if line.done else 'done'}", "good")
+
+    def action_close(self) -> None:
+        if self._choosing_round:
+            self.show_documents()
+
+    def say(self, text: str, role: str) -> None:
+        self.query_one("#said", Lines).show([((f" {text}", role),)])
+
+    def _take(self, index: int) -> None:
+        if self._choosing_round:
+            self.desk.choose_round(self._rounds[index].name)
+            self.rows.cursor = 0
+            self.show_documents()
+            return
+        if self._documents:
+            from qualcode.tui.app import workbench_of
+
+            workbench_of(self).open_document(self._documents[index].name)
+
+    def _draw(self) -> None:
+        width = self.size.width
+        self.query_one("#title", Lines).show(self._title())
+        if self._choosing_round:
+            heads, rows = "  round                 purpose      state", [_round_row(one) for one in self._rounds]
+        else:
+            name = max([len(line.name) for line in self._documents], default=8)
+            heads, rows = _heads(name, width), [_row(line, name, width) for line in self._documents]
+        self.query_one("#heads", Lines).show([((heads, "dim"),)])
+        self.rows.fill(rows or [(("no documents yet: qualcode import PROJECT PATH", "dim"),)])
+        if not self._documents:
+            self.say("import transcripts first: qualcode import PROJECT PATH…", "warn")
+        pieces: list[Piece] = []
+        for keys, word in hints(Where.LIST, Where.DOCUMENTS, Where.EVERYWHERE):
+            pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
+        self.query_one("#hint", Lines).show([tuple(pieces)])
+
+    def _title(self) -> list[Line]:
+        desk = self.desk
+        done = sum(1 for line in self._documents if line.done)
+        given = sum(1 for line in self._documents if line.done is not None)
+        progress = f"{done} of {given} assigned documents done" if given else "nothing is assigned to you"
+        return [
+            ((f" {desk.project_name}", "strong"), (f"  {desk.coder.name}, {desk.coder.role.value}", "dim")),
+            ((" ", ""), *_round_row(desk.round)) if desk.round else ((" no round yet", "warn"),),
+            ((f" {progress}", "dim"),),
+        ]
+
+
+def _round_row(found: Round) -> Line:
+    sight = "nobody sees others' codings" if found.hides_coders else "codings of all coders are shown"
+    if found.state is RoundState.CLOSED:
+        sight = "closed"
+    return (
+        (f"{found.name:<20}  ", "strong"),
+        (f"{found.purpose.value:<11}  ", ""),
+        (f"{found.state.value:<11}  ", ""),
+        (sight, "dim"),
+    )
+
+
+def _heads(name: int, width: int) -> str:
+    people = "  participants" if width >= 90 else ""
+    return f"  {'document':<{name}}   words  turns  my codings  done{people}"
+
+
+def _row(line: DocumentLine, name: int, width: int) -> Line:
+    done = {True: "✓", False: "·", None: " "}[line.done]
+    people = f"     {', '.join(line.participants)}" if width >= 90 else ""
+    return (
+        (f"{line.name:<{name}}", "strong"),
+        (f"  {line.words:>6,}  {line.turns:>5}  {line.codings:>10}  ", ""),
+        (done, "good"),
+        (people, "dim"),
+    )

@@ -1,0 +1,82 @@
+"""The codebook pane: the tree of codes with their keys and how often the coder has used them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.style import Style
+from rich.text import Text
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import bind
+from qualcode.tui.looks import Looks
+
+
+class CodebookTree(Tree[str]):
+    """Every node carries the id of its code. Counts are redrawn only where they changed."""
+
+    DEFAULT_CSS = """
+    CodebookTree { background: $surface; padding: 0; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    CodebookTree > .tree--guides { color: $foreground 25%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Codebook", id="codebook")
+        self.show_root = False
+        self.show_guides = True
+        self.guide_depth = 2
+        self.auto_expand = False
+        bind(self, Where.CODEBOOK)
+        self._looks: Looks | None = None
+        self._by_code: dict[str, TreeNode[str]] = {}
+        self._counts: dict[str, int] = {}
+        self._pins: dict[str, int] = {}
+
+    def show(self, looks: Looks, counts: Mapping[str, int], pins: Mapping[str, int]) -> None:
+        """Build the tree anew."""
+        kept = self.code_at_cursor
+        self._looks, self._counts, self._pins = looks, dict(counts), dict(pins)
+        self.clear()
+        self._by_code.clear()
+        for _, code in looks.codebook.walk():
+            parent = self._by_code.get(code.parent or "", self.root)
+            leaf = not looks.codebook.children.get(code.key)
+            node = parent.add(self._label(code.key), data=code.key, expand=True, allow_expand=not leaf)
+            self._by_code[code.key] = node
+        self.root.expand()
+        if kept in self._by_code:
+            self.call_after_refresh(self.move_cursor, self._by_code[kept])
+
+    def recount(self, counts: Mapping[str, int], pins: Mapping[str, int]) -> None:
+        """Redraw the labels whose count or digit has changed."""
+        changed = {
+            code
+            for code in self._by_code
+            if counts.get(code, 0) != self._counts.get(code, 0)
+            or pins.get(code) != self._pins.get(code)
+        }
+        self._counts, self._pins = dict(counts), dict(pins)
+        for code in changed:
+            self._by_code[code].set_label(self._label(code))
+
+    @property
+    def code_at_cursor(self) -> str:
+        node = self.cursor_node
+        return (node.data or "") if node is not None else ""
+
+    def _label(self, code: str) -> Text:
+        if self._looks is None:
+            return Text(code)
+        look = self._looks(code)
+        pin = self._pins.get(code)
+        count = self._counts.get(code, 0)
+        label = Text(no_wrap=True, overflow="ellipsis")
+        label.append(f"{look.key or ' '} ", Style(color=look.color, bold=True))
+        label.append(look.name)
+        if count:
+            label.append(f" {count}", Style(bold=True))
+        if pin is not None:
+            label.append(f" [{pin}]", Style(dim=True))
+        return label
