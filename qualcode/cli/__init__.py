@@ -1,0 +1,1 @@
+"""The command line: every task of the workbench, scriptable, with `--json` wherever a table is printed."""

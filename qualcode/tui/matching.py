@@ -69,7 +69,6 @@ def _rank(entry: _Entry, wanted: str, scattered: re.Pattern[str]) -> int | None:
         all(word in entry.path for word in words),
         scattered.search(entry.name) is not None,
         len(wanted) > 2 and all(word in entry.definition for word in words),
-        len(wanted) > 2 and scattered.search(entry.path) is not None,
     )
     for rank, passed in enumerate(tests, start=3):
         if passed:

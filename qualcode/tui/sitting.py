@@ -49,6 +49,7 @@ class Sitting:
         self.pins: list[str] = self._first_pins()
         self.last_code: str | None = None
         self.recent: tuple[str, ...] = tuple(reversed(desk.first_used()))
+        self.last_answers: dict[str, str] = {}
         self.hits: list[tuple[int, int]] = []
         self.load()
         self._resume()
@@ -116,6 +117,7 @@ class Sitting:
         selection = self.model.selection
         if selection.end <= selection.start:
             raise Refused("nothing is selected", hint="move to a sentence first")
+        self.last_answers.update(facets)
         coding, is_new = self.desk.apply(code, self.document, span=selection.span, facets=facets)
         self.last_code = code
         self.recent = (code, *(one for one in self.recent if one != code))
@@ -353,10 +355,10 @@ class Sitting:
 
 
 def answer_keys(facet: Facet) -> dict[str, str]:
-    """Return a single key for every value of a facet: the first letter of its name that is still free."""
+    """Return a single key for every value of a facet: the first letter of its id or name that is still free."""
     keys: dict[str, str] = {}
     for value in facet.values:
-        for letter in _letters((value.name, value.key, "0123456789abcdefghijklmnopqrstuvwxyz")):
+        for letter in _letters((value.key, value.name, "0123456789abcdefghijklmnopqrstuvwxyz")):
             if letter not in keys:
                 keys[letter] = value.key
                 break

@@ -150,10 +150,7 @@ def test_lines_broken_at_a_margin_are_one_sentence() -> None:
         "called back, and that she had stopped expecting Detective\n"
         "Marlow to do it. So they wrote."
     )
-    assert [sentence[-12:] for sentence in sentences_of(text)] == [
-        "ow to do it.",
-        "o they wrote"[1:] + ".",
-    ]
+    assert [sentence.split()[0] for sentence in sentences_of(text)] == ["She", "So"]
 
 
 def test_a_wrapped_paragraph_that_stops_in_the_middle_is_still_covered() -> None:

@@ -1,0 +1,1 @@
+"""One module a word; each registers its commands with `register(app)`."""

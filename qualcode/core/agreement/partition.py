@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,15 +34,28 @@ class Cells:
 class SideBySide:
     """What every coder says of the same stretch or unit: `labels` (rows × coders), rows of `sets`, −1 where not read.
 
-    `weight`: characters of the stretch, or 1 for a unit. Only documents that two coders read.
+    `start`, `end` are squeezed; `weight`: characters of the stretch, or 1 for a unit. Only documents that two coders
+    read.
     """
 
     document: IntArray
+    start: IntArray
+    end: IntArray
     weight: FloatArray
     labels: IntArray
     sets: BoolArray
     unit: str
-    n_documents: int
+
+    def rows(self, kept: BoolArray) -> SideBySide:
+        """Return only these rows."""
+        return replace(
+            self,
+            document=self.document[kept],
+            start=self.start[kept],
+            end=self.end[kept],
+            weight=self.weight[kept],
+            labels=self.labels[kept],
+        )
 
 
 def cells(spans: SpanSet) -> Cells:
@@ -138,13 +151,15 @@ def stretches(spans: SpanSet, found: Cells) -> SideBySide:
             held = (starts[at] <= edges) & (edges < ends[at])
             labels[:, coder] = np.where(held, found.label[own][at], 0)
         labels[~spans.assigned[coder, document], coder] = -1
+    start = edges - document * stride
     return SideBySide(
         document,
+        start,
+        start + length,
         length.astype(np.float64),
         labels,
         found.sets,
         "character",
-        len(spans.documents),
     )
 
 
@@ -158,15 +173,16 @@ def _units_side_by_side(spans: SpanSet, grid: UnitGrid) -> SideBySide:
     labels = np.zeros((len(grid.document), n_coders), dtype=np.int64)
     labels[np.divmod(cell, n_coders)] = label
     labels[~spans.assigned[:, grid.document].T] = -1
-    kept = spans.assigned[:, grid.document].sum(axis=0) >= 2
-    return SideBySide(
-        grid.document[kept],
-        np.ones(int(kept.sum())),
-        labels[kept],
+    every = SideBySide(
+        grid.document,
+        grid.start,
+        grid.end,
+        np.ones(len(grid.document)),
+        labels,
         sets,
         grid.unit.value,
-        len(spans.documents),
     )
+    return every.rows(spans.assigned[:, grid.document].sum(axis=0) >= 2)
 
 
 def as_one_code(spans: SpanSet) -> SpanSet:

@@ -73,17 +73,24 @@ class Scope:
         squeezed = np.where(same, before[held] + inside - base, 0)
         return squeezed.astype(np.int64)
 
-    def expand(self, document: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the intervals of the document that the squeezed stretch `[start, end)` came from."""
-        rows = np.flatnonzero(self.document == document)
-        found = []
-        seen = 0
-        for low, high in zip(self.start[rows].tolist(), self.end[rows].tolist(), strict=True):
-            left, right = max(start, seen), min(end, seen + high - low)
-            if left < right:
-                found.append((low + left - seen, low + right - seen))
-            seen += high - low
-        return tuple(found)
+    def expand(
+        self, document: IntArray, start: IntArray, end: IntArray
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Return (row, start, end) of the intervals of the documents that squeezed stretches came from.
+
+        A stretch that bridges text out of scope gives several intervals under its row.
+        """
+        before = np.concatenate([[0], np.cumsum(self.end - self.start)])
+        base = np.concatenate([[0], np.cumsum(self.sizes)])[document]
+        low, high = base + start, base + end
+        first = np.searchsorted(before, low, side="right") - 1
+        pieces = np.searchsorted(before, high, side="left") - first
+        row = np.repeat(np.arange(len(low)), pieces)
+        interval = np.arange(len(row)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + first[row]
+        shift = self.start[interval] - before[interval]
+        left = np.maximum(low[row], before[interval]) + shift
+        right = np.minimum(high[row], before[interval + 1]) + shift
+        return row, left, right
 
 
 def _united(intervals: Intervals, length: int) -> list[tuple[int, int]]:

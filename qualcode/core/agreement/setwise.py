@@ -89,13 +89,7 @@ def set_alpha(
         raise InputError(f"unknown text {text!r}", hint="all or coded")
     beside = side_by_side(spans, grid)
     if text == "coded":
-        kept = (beside.labels > 0).any(axis=1)
-        beside = replace(
-            beside,
-            document=beside.document[kept],
-            weight=beside.weight[kept],
-            labels=beside.labels[kept],
-        )
+        beside = beside.rows((beside.labels > 0).any(axis=1))
     named = {"unit": beside.unit, "distance": _name(distance), "text": text}
     if grid is not None:
         named["rule"] = grid.rule.value
@@ -130,9 +124,8 @@ def set_alpha_from_ratings(
     for cell, row in sets.items():
         incidence[row, [tree.index(code) for code in cell]] = True
     table = np.array(labels, dtype=np.int64).reshape(len(rows), -1)
-    beside = SideBySide(
-        np.zeros(len(rows), dtype=np.int64), np.ones(len(rows)), table, incidence, "unit", 1
-    )
+    zeros, ones = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
+    beside = SideBySide(zeros, zeros, ones, np.ones(len(rows)), table, incidence, "unit")
     made = _measured(beside, tree, distance, None)
     return replace(made, by_document=(), parameters={"distance": _name(distance)})
 

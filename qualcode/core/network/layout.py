@@ -1,4 +1,4 @@
-"""Where actors stand in a picture: on a circle, in one order for every site, with those who deal with each other near."""
+"""Where actors stand in a picture: on a circle, in one order for every site, with few ties crossing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qualcode.core.network.statements import Actor
 from qualcode.core.network.views import Network
 
-IMPROVED_UP_TO = 40
+IMPROVED_UP_TO = 30
 """Up to this many actors the order round the circle is improved by swaps; beyond, the registry's order stands."""
 
 
@@ -58,45 +58,54 @@ def _order(actors: list[Actor], networks: Iterable[Network]) -> list[str]:
     keys = [actor.key for actor in actors]
     if not 3 < len(keys) <= IMPROVED_UP_TO:
         return keys
-    pull: dict[tuple[str, str], float] = {}
-    for network in networks:
-        for tie in network.ties:
-            pull[tie.pair] = pull.get(tie.pair, 0.0) + (2.0 if tie.standing.there else 1.0)
-    for i, one in enumerate(actors):
-        for other in actors[i + 1 :]:
-            if one.part_of is not None and one.part_of == other.part_of:
-                pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
-                pull[pair] = pull.get(pair, 0.0) + 0.5
-    return _improved(keys, pull)
-
-
-def _improved(keys: list[str], pull: dict[tuple[str, str], float]) -> list[str]:
-    """Swap actors as long as the ties round the circle become shorter."""
-    count = len(keys)
-    around: dict[str, list[tuple[str, float]]] = {key: [] for key in keys}
-    for (one, other), strength in pull.items():
-        if one in around and other in around:
-            around[one].append((other, strength))
-            around[other].append((one, strength))
     place = {key: n for n, key in enumerate(keys)}
+    chords = sorted(
+        {
+            (place[tie.source], place[tie.target])
+            for network in networks
+            for tie in network.ties
+            if tie.source in place and tie.target in place
+        }
+    )
+    return [keys[n] for n in _improved(len(keys), chords)]
 
-    def length(key: str) -> float:
-        here = place[key]
-        return sum(
-            strength * min(abs(here - place[other]), count - abs(here - place[other]))
-            for other, strength in around[key]
-        )
 
-    for _ in range(20):
+def _improved(count: int, chords: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the actors in a new order: swapped as long as fewer ties cross, or cross as few and lie wider apart."""
+    place = list(range(count))
+    touching: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for chord in chords:
+        touching[chord[0]].append(chord)
+        touching[chord[1]].append(chord)
+    for _ in range(12):
         better = False
-        for i, one in enumerate(keys):
-            for other in keys[i + 1 :]:
-                before = length(one) + length(other)
+        for one in range(count):
+            for other in range(one + 1, count):
+                moved = {*touching[one], *touching[other]}
+                before = _cost(moved, chords, place)
                 place[one], place[other] = place[other], place[one]
-                if length(one) + length(other) < before - 1e-9:
+                if _cost(moved, chords, place) < before - 1e-9:
                     better = True
                 else:
                     place[one], place[other] = place[other], place[one]
         if not better:
             break
-    return sorted(keys, key=place.__getitem__)
+    return sorted(range(count), key=place.__getitem__)
+
+
+def _cost(
+    moved: set[tuple[int, int]], chords: Sequence[tuple[int, int]], place: list[int]
+) -> float:
+    """Return crossings of the moved chords with all, and a little for every tie that squeezes between neighbours."""
+    count = len(place)
+    cost = 0.0
+    for chord in moved:
+        a, b = sorted((place[chord[0]], place[chord[1]]))
+        apart = min(b - a, count - b + a)
+        cost += 0.8 / apart
+        for other in chords:
+            if chord[0] in other or chord[1] in other:
+                continue
+            crosses = (a < place[other[0]] < b) != (a < place[other[1]] < b)
+            cost += crosses * (0.5 if other in moved else 1.0)
+    return cost

@@ -36,19 +36,23 @@ LETTERS: dict[Formality, str] = {
 }
 
 NOT_SAID = " "
-KEY_TO_LETTERS = "F formal, I informal, B both"
+KEY_TO_LETTERS = "F formal, I informal, B both; * sources contradict each other"
 
 
 def notation(tie: Tie) -> str:
-    """Return the tie in three places or more: `+F4` is positive, formal, told by four participants."""
-    letter = LETTERS[tie.formality] if tie.formality is not None else NOT_SAID
-    return f"{SIGNS[tie.standing]}{letter}{tie.weight}"
+    """Return the tie in three places or more: `+F4` is positive, formal, told by four participants.
+
+    A star at the end warns that the sources contradict each other; a tie that is not there has no letter.
+    """
+    told = tie.formality is not None and tie.standing.there
+    letter = LETTERS[tie.formality] if told and tie.formality is not None else NOT_SAID
+    return f"{SIGNS[tie.standing]}{letter}{tie.weight}{'*' if tie.contradictory else ''}"
 
 
 def described(tie: Tie, names: dict[str, str]) -> str:
     """Return the tie as a sentence, with the warnings that belong to it."""
     words = [MEANINGS[tie.standing]]
-    if tie.formality is not None:
+    if tie.formality is not None and tie.standing.there:
         words.append({"both": "formal and informal"}.get(tie.formality.value, tie.formality.value))
     told = "1 participant" if tie.weight == 1 else f"{tie.weight} participants"
     count = len(tie.statements)

@@ -121,7 +121,7 @@ def _is_known(folded: str) -> bool:
 
 
 def _may_be_a_name(name: str) -> bool:
-    if not name or len(name) > MAX_LABEL or _NOT_A_NAME.search(name):
+    if len(name) > MAX_LABEL or _NOT_A_NAME.search(name) or not any(map(str.isalnum, name)):
         return False
     if len(name.split()) > 6 or name.count(",") > 1:
         return False

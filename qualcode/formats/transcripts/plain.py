@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qualcode.core.documents import Transcript, Turn
+from qualcode.errors import InputError
 from qualcode.formats.decoding import decode_text
 from qualcode.formats.transcripts.labels import (
     Label,
@@ -72,6 +73,11 @@ def read_markdown(name: str, content: bytes) -> Transcript:
 def _read(name: str, content: bytes, kind: str) -> Transcript:
     decoded = decode_text(name, content)
     turns, notes = find_turns(decoded.text)
+    if not turns:
+        raise InputError(
+            f"{name} holds labels of speakers and no speech",
+            hint="check that the export was complete",
+        )
     return Transcript(decoded.text, turns, kind, decoded.encoding, (*decoded.notes, *notes))
 
 

@@ -59,7 +59,12 @@ class Lines(Widget):
         super().notify_style_update()
         self._styles.clear()
 
+    def render_line(self, y: int) -> Strip:
+        return self._strip(y)
+
     def render_lines(self, crop: Region) -> list[Strip]:
+        if self.styles.gutter.totals != (0, 0):
+            return super().render_lines(crop)
         strips = [self._strip(y) for y in range(crop.y, crop.bottom)]
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, self.styles.background) for strip in strips]

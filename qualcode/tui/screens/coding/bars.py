@@ -30,8 +30,8 @@ def status_line(sitting: Sitting, width: int, *, said: Piece, holding: bool) -> 
     model, desk = sitting.model, sitting.desk
     selection = model.selection
     turn = sitting.reading.turn_at(selection.start)
-    turns = len(sitting.reading.turns)
-    place = f"turn {turn.n} of {turns} · " if turn is not None else ""
+    last = sitting.reading.turns[-1].n if sitting.reading.turns else 0
+    place = f"turn {turn.n} of {last} · " if turn is not None and turn.speaker else ""
     unit = selection.unit.name.lower()
     left: list[Piece] = [(f" {sitting.document} ", "strong"), (f" {place}{unit}", "dim")]
     if holding:

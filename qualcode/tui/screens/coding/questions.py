@@ -14,12 +14,15 @@ Facets = dict[str, str]
 
 @dataclass
 class FacetQuestions:
-    """Asks facet after facet; `next_facet` says which, `answered` is called once with all answers."""
+    """Asks facet after facet; `next_facet` says which, `answered` is called once with all answers.
+
+    `before` holds the answers given last: Enter gives them again."""
 
     about: str
     next_facet: Callable[[Facets], Facet | None]
     answered: Callable[[Facets], None]
     may_skip: bool = False
+    before: Facets = field(default_factory=dict)
     answers: Facets = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
 
@@ -35,6 +38,14 @@ class FacetQuestions:
             if value is None:
                 return False
             self.answers[facet.key] = value
+        return self._finish()
+
+    def repeat(self) -> bool:
+        """Answer as last time, where there was a last time; otherwise skip."""
+        facet = self.facet
+        if facet is None or facet.key not in self.before:
+            return self.skip()
+        self.answers[facet.key] = self.before[facet.key]
         return self._finish()
 
     def skip(self) -> bool:
@@ -55,7 +66,9 @@ class FacetQuestions:
         names = {value.key: value.name for value in facet.values}
         for key, value in answer_keys(facet).items():
             pieces += [(f" {key} ", "key"), (f"{names[value]} ", "")]
-        pieces.append(("  Space skips, Esc leaves" if self.may_skip else "  Esc leaves", "dim"))
+        if facet.key in self.before:
+            pieces += [(" ⏎ ", "key"), (f"again {names[self.before[facet.key]]} ", "")]
+        pieces.append((" Space skips · Esc leaves" if self.may_skip else " Esc leaves", "dim"))
         return tuple(pieces)
 
     def _finish(self) -> bool:

@@ -40,10 +40,10 @@ class CodingScreen(Screen[None]):
     DEFAULT_CSS = """
     CodingScreen { layout: vertical; layers: base overlay; }
     CodingScreen #desk { height: 1fr; layers: base overlay; }
-    CodingScreen #codebook { width: 30; border-right: vkey $panel; }
+    CodingScreen #codebook { width: 21%; min-width: 30; max-width: 46; border-right: vkey $panel; }
     CodingScreen #codebook:focus { border-right: vkey $accent; }
     CodingScreen #transcript { width: 1fr; }
-    CodingScreen #inspector { width: 36; border-left: vkey $panel; }
+    CodingScreen #inspector { width: 22%; min-width: 32; max-width: 50; border-left: vkey $panel; }
     CodingScreen .-over { layer: overlay; }
     CodingScreen #codebook.-over { dock: left; width: 44; border-right: heavy $accent; }
     CodingScreen #inspector.-over { dock: right; width: 44; border-left: heavy $accent; }
@@ -209,7 +209,10 @@ class CodingScreen(Screen[None]):
             self._show_hint()
             self.say(f"{questions.about}: left as it was")
             return
-        done = questions.skip() if key in ("space", "enter") else questions.take(letter)
+        if key == "enter":
+            done = questions.repeat()
+        else:
+            done = questions.skip() if key == "space" else questions.take(letter)
         if done and self.questions is questions:
             self.questions = None
         self._show_hint()
@@ -286,7 +289,9 @@ class CodingScreen(Screen[None]):
         if needed({}) is None:
             apply({})
         else:
-            self.questions = FacetQuestions(look.name, needed, apply)
+            self.questions = FacetQuestions(
+                look.name, needed, apply, before=self.sitting.last_answers
+            )
             self._show_hint()
 
     def action_apply_from_codebook(self) -> None:
@@ -338,7 +343,9 @@ class CodingScreen(Screen[None]):
             self.change(lambda: self.sitting.set_facets(answers))
 
         name = self.sitting.looks(current.code).name
-        self.questions = FacetQuestions(name, still_open, keep, may_skip=True)
+        self.questions = FacetQuestions(
+            name, still_open, keep, may_skip=True, before=current.facets
+        )
         self._show_hint()
 
     def action_memo(self) -> None:

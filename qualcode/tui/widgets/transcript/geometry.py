@@ -31,7 +31,7 @@ def columns_for(width: int, label: int) -> Columns:
         return Columns(0, lanes, max(width - lanes - 1, 1), 0)
     narrow = width < NARROW
     lanes = 4 if narrow else 6
-    speaker = min(max(label, 3), 9 if narrow else 14) if label else 0
+    speaker = min(max(label, 3), 11 if narrow else 14) if label else 0
     left = width - lanes - 1 - (speaker + 1 if speaker else 0)
     if left < TEXT_BEST + MARGIN_LEAST + 1:
         return Columns(speaker, lanes, min(left, TEXT_MOST), 0)

@@ -161,7 +161,7 @@ class Painter:
 
     def _base_style(self, row: int) -> Style:
         _, turn, _ = self.model.turn_of_row(row)
-        if turn is None:
+        if turn is None or turn.speaker is None:
             return self.palette.outside
         speaker = self.model.reading.speakers.get(turn.speaker or "")
         if speaker is not None and speaker.role is SpeakerRole.INTERVIEWER:

@@ -55,7 +55,7 @@ class TranscriptPane(ScrollView, can_focus=True):
     }
     TranscriptPane > .transcript--interviewer { color: $foreground 70%; text-style: italic; }
     TranscriptPane > .transcript--outside { color: $foreground 55%; }
-    TranscriptPane > .transcript--speaker { color: $secondary; text-style: bold; }
+    TranscriptPane > .transcript--speaker { color: $foreground 80%; text-style: bold; }
     TranscriptPane > .transcript--time { color: $foreground 55%; }
     TranscriptPane > .transcript--selection { background: $primary-muted; color: $foreground; }
     TranscriptPane > .transcript--current { text-style: underline; }

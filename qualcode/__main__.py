@@ -1,0 +1,31 @@
+"""The program: run a command, answer refusals in one line, leave with the right status."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line: status 0 done, 1 refused, 2 wrong usage, 130 interrupted."""
+    os.umask(0o077)
+    from qualcode.cli.app import app
+    from qualcode.cli.output import explain, say
+    from qualcode.errors import QualcodeError
+
+    try:
+        app()
+    except QualcodeError as error:
+        explain(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say("interrupted: everything saved before stands, nothing is half-written")
+        sys.exit(130)
+    except BrokenPipeError:
+        # the reader of our output has gone (`| head`); silence the flush at exit as well
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""Commands for codings: list, add, remove, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.options import (
+    ActingAs,
+    AsJson,
+    OptionalCode,
+    OptionalCoder,
+    OptionalDocument,
+    OptionalRound,
+    OutputFile,
+    ProjectPlace,
+    RoundName,
+    opened,
+)
+from qualcode.cli.output import Table, say, show, write_file
+from qualcode.core.coding import shortened
+from qualcode.errors import InputError
+
+_LONGEST_SHOWN = 160
+
+
+def list_codings(
+    project: ProjectPlace,
+    round_name: OptionalRound = None,
+    document: OptionalDocument = None,
+    code: OptionalCode = None,
+    coder: OptionalCoder = None,
+    consensus: Annotated[bool, typer.Option("--consensus", help="Only the consensus.")] = False,
+    acting: ActingAs = None,
+    as_json: AsJson = False,
+) -> None:
+    """List codings with their quotations."""
+    from qualcode.services import coding as service
+
+    with opened(project, acting) as handle:
+        found = service.list_codings(
+            handle,
+            document=document,
+            round=round_name,
+            coder=coder,
+            code=code,
+            with_consensus=consensus,
+        )
+        if consensus:
+            found = tuple(one for one in found if one.provenance.value == "consensus")
+        quoted = service.quote_codings(handle, found)
+    rows = [
+        {
+            "id": one.coding.id,
+            "uid": one.coding.uid,
+            "document": one.coding.document,
+            "start": one.coding.start,
+            "end": one.coding.end,
+            "code": one.coding.code,
+            "coder": one.coding.coder,
+            "round": one.coding.round,
+            "facets": one.coding.facets,
+            "provenance": one.coding.provenance.value,
+            "quote": one.quote if as_json else shortened(one.quote, _LONGEST_SHOWN),
+        }
+        for one in quoted
+    ]
+    columns = ("id", "document", "start", "end", "code", "coder", "quote")
+    notes = [f"{len(rows)} codings"]
+    show(Table("coding list", project, columns, rows, notes), as_json=as_json)
+
+
+def add(
+    project: ProjectPlace,
+    code: Annotated[str, typer.Option(metavar="CODE")],
+    document: Annotated[str, typer.Option(metavar="NAME")],
+    round_name: RoundName,
+    quote: Annotated[str | None, typer.Option(help="The words, where they stand once.")] = None,
+    start: Annotated[int | None, typer.Option(help="First character, from 0.")] = None,
+    end: Annotated[int | None, typer.Option(help="One past the last character.")] = None,
+    facet: Annotated[
+        list[str] | None, typer.Option(metavar="FACET=VALUE", help="Repeat for each facet.")
+    ] = None,
+    acting: ActingAs = None,
+) -> None:
+    """Apply a code to a passage, named by its words or by offsets."""
+    from qualcode.services import coding as service
+
+    with opened(project, acting) as handle:
+        place = service.locate(handle, document, quote=quote, start=start, end=end)
+        applied = service.apply_code(
+            handle,
+            code,
+            document=document,
+            round=round_name,
+            start=place[0],
+            end=place[1],
+            facets=parse_facets(facet or []),
+        )
+    say(f"{applied.sentence} (coding {applied.coding.id})")
+
+
+def remove(
+    project: ProjectPlace,
+    coding_id: Annotated[int, typer.Argument(metavar="ID")],
+    acting: ActingAs = None,
+) -> None:
+    """Take one of your own codings out of view; undo brings it back."""
+    from qualcode.services import coding as service
+
+    with opened(project, acting) as handle:
+        removed = service.remove_coding(handle, coding_id)
+    say(f"removed {removed.code} at {removed.start}–{removed.end} of {removed.document}")
+
+
+def import_(
+    project: ProjectPlace,
+    files: Annotated[list[Path], typer.Argument(metavar="JSONL...", help="Files or folders.")],
+    round_name: OptionalRound = None,
+    coder: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose, where a line names nobody.")
+    ] = None,
+    mark_done: Annotated[
+        bool, typer.Option("--done", help="The documents named are read to the end.")
+    ] = False,
+    acting: ActingAs = None,
+) -> None:
+    """Take codings from JSONL files: all of them or none."""
+    from qualcode.services import coding as service
+
+    paths: list[Path] = []
+    for path in files:
+        paths += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    contents = []
+    for path in paths:
+        try:
+            contents.append((path.name, path.read_bytes()))
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error.strerror}") from None
+    if not contents:
+        raise InputError("no JSONL file there", hint="name files that end in .jsonl")
+    with opened(project, acting) as handle:
+        done = service.import_codings(
+            handle, contents, round=round_name, coder=coder, mark_done=mark_done
+        )
+    say(
+        f"{done.added} codings of {', '.join(done.coders)} in {len(done.documents)} documents; "
+        f"{done.standing} stood already"
+    )
+
+
+def export(
+    project: ProjectPlace,
+    round_name: OptionalRound = None,
+    coder: OptionalCoder = None,
+    consensus: Annotated[bool, typer.Option("--consensus", help="With the consensus.")] = False,
+    output: OutputFile = None,
+    acting: ActingAs = None,
+) -> None:
+    """Write codings as JSONL, each with its quotation."""
+    from qualcode.services import coding as service
+
+    with opened(project, acting) as handle:
+        text = service.export_codings(
+            handle, round=round_name, coder=coder, with_consensus=consensus
+        )
+    write_file(output, text)
+
+
+def parse_facets(given: list[str]) -> dict[str, str]:
+    """Read `facet=value` words; InputError when one has no equals sign."""
+    facets = {}
+    for word in given:
+        name, equals, value = word.partition("=")
+        if not equals or not name or not value:
+            raise InputError(f"{word!r} is no facet", hint="write it as site=A")
+        facets[name.strip()] = value.strip()
+    return facets
+
+
+def register(app: typer.Typer) -> None:
+    words = typer.Typer(no_args_is_help=True, help="Codings: passages with their codes.")
+    words.command("list")(list_codings)
+    words.command("add")(add)
+    words.command("remove")(remove)
+    words.command("import")(import_)
+    words.command("export")(export)
+    app.add_typer(words, name="coding")

@@ -1,0 +1,49 @@
+"""The command that opens the workbench: `qualcode PROJECT`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.options import ActingAs, ProjectPlace
+from qualcode.errors import InputError
+
+
+def open_(
+    project: ProjectPlace,
+    document: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Open this document at once.")
+    ] = None,
+    round_name: Annotated[
+        str | None, typer.Option("--round", metavar="R", help="Code in this round.")
+    ] = None,
+    acting: ActingAs = None,
+) -> None:
+    """Open the workbench (the same as `qualcode PROJECT`)."""
+    open_workbench(project, acting, document=document, round_name=round_name)
+
+
+def open_workbench(
+    place: str,
+    acting: str | None = None,
+    *,
+    document: str | None = None,
+    round_name: str | None = None,
+) -> None:
+    """Open the workbench on a project; InputError where there is no terminal. The one place that loads the screens."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise InputError(
+            "the workbench needs a terminal",
+            hint="every task is also a command: qualcode --help",
+        )
+    from qualcode.services.project import open_project
+    from qualcode.tui.app import open_workbench as start
+
+    with open_project(place, coder=acting) as project:
+        start(project, document=document, round=round_name)
+
+
+def register(app: typer.Typer) -> None:
+    app.command("open")(open_)

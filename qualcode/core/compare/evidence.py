@@ -1,0 +1,90 @@
+"""What findings stand on: codings with their place in an interview, their speakers and their facets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from qualcode.core.documents import AttributeType
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One stretch `[start, end)` of an interview that a coding claims for a code.
+
+    `participants` are who speaks in it. A coding of a narrative stands for the stretches of the interviews that it
+    covers: several pieces of evidence with one `coding_id`, and `through` names the narrative."""
+
+    coding_id: int
+    code: str
+    document: str
+    revision_id: int
+    start: int
+    end: int
+    participants: tuple[str, ...] = ()
+    coder: str = ""
+    round: str = ""
+    facets: Mapping[str, str] = field(default_factory=dict)
+    through: str | None = None
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        return self.document, self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks in the interviews, with attribute values and the documents they speak in."""
+
+    name: str
+    values: Mapping[str, tuple[str, ...]]
+    documents: tuple[str, ...]
+
+    def value(self, attribute: str) -> tuple[str, ...]:
+        """Return the values of an attribute, ignoring the case of its name; empty when there is none."""
+        for name, values in self.values.items():
+            if name.casefold() == attribute.casefold():
+                return values
+        return ()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What could have been said: the documents read (name → length in code points) and who speaks in them."""
+
+    lengths: Mapping[str, int]
+    voices: tuple[Voice, ...]
+    attributes: Mapping[str, AttributeType]
+
+    @cached_property
+    def by_name(self) -> dict[str, Voice]:
+        return {voice.name: voice for voice in self.voices}
+
+    def attribute(self, name: str) -> str | None:
+        """Return the attribute of this name as it is written, ignoring case; None when there is none."""
+        for known in self.attributes:
+            if known.casefold() == name.casefold():
+                return known
+        return None
+
+    def values_of(self, participant: str, attribute: str) -> tuple[str, ...]:
+        voice = self.by_name.get(participant)
+        return voice.value(attribute) if voice else ()
+
+    def documents_of(self, participants: Iterable[str]) -> tuple[str, ...]:
+        """Return the documents read in which any of these speak, by name."""
+        found = {
+            document
+            for name in participants
+            if name in self.by_name
+            for document in self.by_name[name].documents
+        }
+        return tuple(sorted(found & set(self.lengths)))
+
+    def length_of(self, documents: Iterable[str]) -> int:
+        return sum(self.lengths.get(document, 0) for document in documents)
+
+    def role_of(self, participant: str) -> str:
+        """Return what somebody speaks as: the attribute `role`, else `participant`; several joined by a slash."""
+        return " / ".join(self.values_of(participant, "role")) or "participant"

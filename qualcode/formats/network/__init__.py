@@ -1,0 +1,1 @@
+"""Pictures and files of networks and process diagrams."""

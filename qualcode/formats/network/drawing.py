@@ -1,0 +1,370 @@
+"""A network as an SVG picture: actors at fixed places, ties by how they stand, readable without colour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qualcode.core.network.layout import Layout, shared_layout
+from qualcode.core.network.notation import (
+    KEY_TO_LETTERS,
+    MEANINGS,
+    NOT_SAID,
+    SIGNS,
+    described,
+    notation,
+)
+from qualcode.core.network.statements import Actor, ActorKind
+from qualcode.core.network.ties import Standing, Tie
+from qualcode.core.network.views import Network, counted
+from qualcode.formats.network import svg
+from qualcode.formats.network.svg import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How the line of a standing is drawn: colour, dashes (None: solid), zigzag or not."""
+
+    color: str
+    dashes: str | None = None
+    zigzag: bool = False
+    thin: bool = False
+
+
+STROKES: dict[Standing, Stroke] = {
+    Standing.POSITIVE: Stroke("#0072B2"),
+    Standing.NEUTRAL: Stroke("#4d4d4d"),
+    Standing.UNRATED: Stroke("#4d4d4d", thin=True),
+    Standing.MIXED: Stroke("#8B3A74", "11 4 2 4"),
+    Standing.STRAINED: Stroke("#C2410C", zigzag=True),
+    Standing.DIVIDED: Stroke("#8B3A74", "4 4", thin=True),
+    Standing.PAST: Stroke("#6b6b6b", "8 6", thin=True),
+    Standing.WISHED: Stroke("#6b6b6b", "8 6", thin=True),
+    Standing.ABSENT: Stroke("#6b6b6b", "1.5 6", thin=True),
+}
+
+_NODE = 9.0
+_HALO: dict[str, svg.Attribute] = {
+    "paint-order": "stroke",
+    "stroke": "#ffffff",
+    "stroke-width": 4,
+    "stroke-linejoin": "round",
+}
+_MARGIN_X, _TOP, _BOTTOM = 190.0, 96.0, 40.0
+_LABEL = 20
+_LEGEND_ROW = 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The places of a layout in a picture: a circle of this radius around the middle."""
+
+    layout: Layout
+    radius: float
+    middle: Point
+
+    @property
+    def width(self) -> float:
+        return 2 * self.middle[0]
+
+    @property
+    def floor(self) -> float:
+        """The lower edge of the circle with the labels below it."""
+        return self.middle[1] + self.radius + _BOTTOM + 16
+
+    def at(self, key: str) -> Point:
+        x, y = self.layout.places[key]
+        return (
+            self.middle[0] + (x - 0.5) * 2 * self.radius,
+            self.middle[1] + (y - 0.5) * 2 * self.radius,
+        )
+
+
+def framed(layout: Layout) -> Frame:
+    """Return a frame in which the labels of all actors find room."""
+    radius = max(190.0, 13.0 * len(layout.order))
+    return Frame(layout, radius, (radius + _MARGIN_X, _TOP + radius + 34))
+
+
+def network_svg(network: Network, *, layout: Layout | None = None) -> str:
+    """Return the network as an SVG file.
+
+    Give every site the same `layout` (see `shared_layout`), so that the pictures can be laid side by side.
+    Actors of the layout that this network does not have stand in grey.
+    """
+    frame = framed(layout or shared_layout([network]))
+    legend, height = legend_of(network.ties + network.group_ties, frame.width, frame.floor)
+    body = [
+        *heading(network.title, _subtitle(network), frame),
+        *_memberships(network, frame),
+        *(line for tie in drawn_first(network) for line in tie_lines(tie, frame)),
+        *(mark for key in frame.layout.places for mark in actor_marks(key, network, frame)),
+        *(label for tie in drawn_first(network) for label in [tie_label(tie, frame)]),
+        *legend,
+    ]
+    label = f"Network: {network.title}"
+    return svg.document(
+        frame.width, height, body, label=label, description="; ".join(_subtitle(network))
+    )
+
+
+def drawn_first(network: Network) -> tuple[Tie, ...]:
+    """Return the ties with those that are not there first, so that the others lie above them."""
+    return tuple(
+        sorted((*network.ties, *network.group_ties), key=lambda t: (t.standing.there, t.pair))
+    )
+
+
+def heading(name: str, lines: Sequence[str], frame: Frame) -> list[str]:
+    """Return the title of a picture and the small print below it."""
+    small: dict[str, svg.Attribute] = {"font-size": 11.5, "fill": "#4d4d4d"}
+    fit = int((frame.width - 48) / 6.4)
+    shown = [part for line in lines for part in svg.wrapped(line, fit)]
+    return [
+        svg.words((24, 34), name, {"font-size": 20, "font-weight": "bold"}),
+        svg.words((24, 54), shown, small, spacing=15),
+    ]
+
+
+def tie_lines(
+    tie: Tie, frame: Frame, *, attributes: dict[str, svg.Attribute] | None = None
+) -> list[str]:
+    """Return the line of a tie with its arrowheads, in one group whose tooltip says what is known of it."""
+    stroke = STROKES[tie.standing]
+    start, control, end = bent(frame, tie)
+    shape = svg.zigzag(start, control, end) if stroke.zigzag else svg.curve(start, control, end)
+    line = svg.element(
+        "path",
+        {
+            "d": shape,
+            "fill": "none",
+            "stroke": stroke.color,
+            "stroke-width": 1.5 if stroke.thin else line_width(tie.weight),
+            "stroke-dasharray": stroke.dashes,
+            "stroke-linecap": "round" if tie.standing is Standing.ABSENT else None,
+            "stroke-linejoin": "round",
+            "stroke-opacity": 0.45 if tie.by_membership else None,
+        },
+    )
+    heads = []
+    if tie.standing.there:
+        ends = {tie.source: (start, control), tie.target: (end, control)}
+        for key, (point, behind) in ends.items():
+            if any(actor != key for actor in tie.acting):
+                heads.append(svg.arrowhead(point, behind, stroke.color))
+    tip = svg.title(described(tie, frame.layout.names))
+    return [svg.element("g", {"class": "tie", **(attributes or {})}, [tip, line, *heads])]
+
+
+def tie_label(tie: Tie, frame: Frame) -> str:
+    """Return the notation of a tie on a white plate in the middle of its line."""
+    text = notation(tie).replace(NOT_SAID, "")
+    return plate(label_place(frame, tie), text, tie, frame)
+
+
+def plate(at: Point, text: str, tie: Tie, frame: Frame) -> str:
+    """Return a short text on a white plate around the point."""
+    width = svg.text_width(text, 11.5) + 5
+    color = STROKES[tie.standing].color
+    box = svg.element(
+        "rect",
+        {
+            "x": at[0] - width / 2,
+            "y": at[1] - 8,
+            "width": width,
+            "height": 16,
+            "rx": 4,
+            "fill": "#ffffff",
+            "stroke": color,
+            "stroke-width": 0.8,
+            "stroke-dasharray": "2 2" if tie.single_source else None,
+        },
+    )
+    written = svg.words(
+        (at[0], at[1] + 4), text, {"font-size": 11.5, "text-anchor": "middle", "fill": "#1a1a1a"}
+    )
+    tip = svg.title(described(tie, frame.layout.names))
+    return svg.element("g", {"class": "plate"}, [tip, box, written])
+
+
+def actor_marks(key: str, network: Network, frame: Frame) -> list[str]:
+    """Return the mark and the name of an actor; grey where this network does not have it or nobody speaks of it."""
+    known = {actor.key: actor for actor in (*network.actors, *network.groups)}
+    actor = known.get(key)
+    mentioned = {end for tie in (*network.ties, *network.group_ties) for end in tie.pair}
+    shade = "#1a1a1a" if key in mentioned else "#757575"
+    at = frame.at(key)
+    marks = [_mark(at, actor, shade)]
+    tip = svg.title(_about(actor, frame.layout.names[key], mentioned=key in mentioned))
+    lines = svg.wrapped(frame.layout.names[key], _LABEL)[:3]
+    if actor is None:
+        lines = [*lines[:2], "(not here)"]
+    group = svg.element("g", {"class": "actor"}, [tip, *marks, _name(key, lines, frame, shade)])
+    return [group]
+
+
+def bent(frame: Frame, tie: Tie) -> tuple[Point, Point, Point]:
+    """Return start, control and end of a tie's line: a little towards the middle, and round a group standing there."""
+    one, other = frame.at(tie.source), frame.at(tie.target)
+    half = ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2)
+    control = svg.toward(half, frame.middle, math.dist(half, frame.middle) * 0.18)
+    middle = frame.layout.middle
+    blocked = middle and tie.source not in middle and tie.target not in middle
+    if blocked and math.dist(half, frame.middle) < 75:
+        dx, dy = other[0] - one[0], other[1] - one[1]
+        length = math.hypot(dx, dy) or 1.0
+        control = (half[0] - dy / length * 130, half[1] + dx / length * 130)
+    gap = _NODE + 3
+    return svg.toward(one, control, gap), control, svg.toward(other, control, gap)
+
+
+def line_width(weight: int) -> float:
+    """Return the width of a line for this many participants."""
+    return 1.4 + 0.8 * min(weight, 8)
+
+
+def legend_of(ties: Iterable[Tie], width: float, top: float) -> tuple[list[str], float]:
+    """Return the legend for the standings that occur, in columns, and the height of the picture with it."""
+    shown = [s for s in Standing if any(tie.standing is s for tie in ties)]
+    samples = [
+        (_sample(standing), f"{SIGNS[standing]}  {MEANINGS[standing]}") for standing in shown
+    ]
+    samples += [
+        (_node_sample(dashed=False), "interviewed"),
+        (_node_sample(dashed=True), "only talked about"),
+        (_node_sample(square=True), "group and its members"),
+        ("", KEY_TO_LETTERS),
+        ("", "number and width: participants who tell of it; dashed plate: only one"),
+        ("", "arrow: who acts towards whom; grey name: nobody speaks of it"),
+    ]
+    columns = max(2, int(width // 260))
+    rows = math.ceil(len(samples) / columns)
+    found = [
+        svg.element(
+            "line", {"x1": 24, "x2": width - 24, "y1": top, "y2": top, "stroke": "#bdbdbd"}
+        )
+    ]
+    column_width = (width - 48) / columns
+    place = 0
+    for mark, text in samples:
+        span = 1 if mark else 2
+        if place % columns + span > columns:
+            place += columns - place % columns
+        x = 24 + (place % columns) * column_width
+        y = top + 20 + (place // columns) * _LEGEND_ROW
+        shift = 48 if mark else 0
+        if mark:
+            found.append(
+                svg.element(
+                    "g", {"transform": f"translate({svg.number(x)},{svg.number(y)})"}, [mark]
+                )
+            )
+        found.append(svg.words((x + shift, y + 4), text, {"font-size": 11.5}))
+        place += span
+        rows = max(rows, math.ceil(place / columns))
+    return found, top + 20 + rows * _LEGEND_ROW + 4
+
+
+def _sample(standing: Standing) -> str:
+    stroke = STROKES[standing]
+    start, control, end = (0.0, 0.0), (20.0, 0.0), (40.0, 0.0)
+    shape = (
+        svg.zigzag(start, control, end, step=5)
+        if stroke.zigzag
+        else svg.curve(start, control, end)
+    )
+    return svg.element(
+        "path",
+        {
+            "d": shape,
+            "fill": "none",
+            "stroke": stroke.color,
+            "stroke-width": 1.5 if stroke.thin else 2.6,
+            "stroke-dasharray": stroke.dashes,
+            "stroke-linecap": "round" if standing is Standing.ABSENT else None,
+        },
+    )
+
+
+def _node_sample(*, dashed: bool = False, square: bool = False) -> str:
+    kind = ActorKind.GROUP if square else ActorKind.ROLE
+    return _mark((20.0, 0.0), Actor("", "", kind, interviewed=not dashed), "#1a1a1a")
+
+
+def _mark(at: Point, actor: Actor | None, shade: str) -> str:
+    if actor is not None and actor.kind is ActorKind.GROUP:
+        box = {"x": at[0] - 9, "y": at[1] - 9, "width": 18, "height": 18, "rx": 3}
+        return svg.element("rect", {**box, "fill": "#ffffff", "stroke": shade, "stroke-width": 2})
+    heard = actor is not None and actor.interviewed
+    return svg.element(
+        "circle",
+        {
+            "cx": at[0],
+            "cy": at[1],
+            "r": _NODE if actor is not None else 4,
+            "fill": shade if heard else "#ffffff",
+            "stroke": shade,
+            "stroke-width": 1.8,
+            "stroke-dasharray": None if heard else "3 2.5",
+        },
+    )
+
+
+def _name(key: str, lines: list[str], frame: Frame, shade: str) -> str:
+    at = frame.at(key)
+    style: dict[str, svg.Attribute] = {"fill": shade, **_HALO}
+    if key in frame.layout.middle:
+        return svg.words(
+            (at[0], at[1] + 24), lines, {**style, "text-anchor": "middle"}, spacing=14
+        )
+    angle = frame.layout.angle(key)
+    x = at[0] + math.cos(angle) * 20
+    y = at[1] + math.sin(angle) * 20 + 4
+    anchor = (
+        "middle" if abs(math.cos(angle)) < 0.25 else ("start" if math.cos(angle) > 0 else "end")
+    )
+    extra = (len(lines) - 1) * 14
+    if anchor == "middle":
+        y = y - extra if math.sin(angle) < 0 else y + 8
+    else:
+        y -= extra / 2
+    return svg.words((x, y), lines, {**style, "text-anchor": anchor}, spacing=14)
+
+
+def label_place(frame: Frame, tie: Tie) -> Point:
+    """Return where the plate stands: off the middle by turns, so that plates of crossing lines part."""
+    start, control, end = bent(frame, tie)
+    order = {key: n for n, key in enumerate(frame.layout.order)}
+    spread = (0.5, 0.42, 0.58, 0.36, 0.64)
+    turn = (order.get(tie.source, 0) * 3 + order.get(tie.target, 0)) % len(spread)
+    return svg.on_curve(start, control, end, spread[turn])
+
+
+def _memberships(network: Network, frame: Frame) -> list[str]:
+    """Return a hair line from each group to its members: belonging, not a tie."""
+    inside = {actor.key for actor in network.actors}
+    found = []
+    for group in network.groups:
+        here = frame.at(group.key)
+        for member in group.members:
+            if member in inside:
+                there = frame.at(member)
+                line = {"x1": here[0], "y1": here[1], "x2": there[0], "y2": there[1]}
+                found.append(svg.element("line", {**line, "stroke": "#c9c9c9", "stroke-width": 1}))
+    return found
+
+
+def _about(actor: Actor | None, name: str, *, mentioned: bool) -> str:
+    if actor is None:
+        return f"{name}: does not exist here"
+    heard = "interviewed" if actor.interviewed else "only talked about"
+    return f"{name}: {actor.kind.value}, {heard}{'' if mentioned else ', no tie mentioned'}"
+
+
+def _subtitle(network: Network) -> list[str]:
+    told = counted(len(network.ties), "tie")
+    return [
+        f"{network.universe_sentence}; {told}, {network.single_source} told by one participant only",
+        f"Rule: {network.rule_sentence}",
+    ]
