@@ -68,7 +68,7 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def write_file(path: Path | None, text: str | bytes) -> None:
+def write_file(path: Path | None, text: str | bytes, *, quietly: bool = False) -> None:
     """Write an export to a file that only its owner can read, whole or not at all; to the screen without a path."""
     content = text.encode() if isinstance(text, str) else text
     if path is None:
@@ -85,7 +85,8 @@ def write_file(path: Path | None, text: str | bytes) -> None:
         raise InputError(
             f"{path} cannot be written: {error.strerror}", hint="check the folder and the disk"
         ) from None
-    say(f"written: {path}")
+    if not quietly:
+        say(f"written: {path}")
 
 
 def explain(error: QualcodeError) -> None:

@@ -76,24 +76,23 @@ def _unwrapped(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
     It is wrapped if anywhere a long line without a stop is followed by a small letter; then every
     long line without a stop goes on in the next one."""
-    open_ended = [len(line) >= WRAPPED_AT and line.rstrip()[-1] not in _FINAL for _, line in lines]
+    goes_on = [len(line) >= WRAPPED_AT and line.rstrip()[-1] not in _FINAL for _, line in lines]
     is_wrapped = any(
-        goes_on and following.lstrip()[0].islower()
-        for goes_on, (_, following) in zip(open_ended, lines[1:], strict=False)
+        is_open and following.lstrip()[0].islower()
+        for is_open, (_, following) in zip(goes_on, lines[1:], strict=False)
     )
     if not is_wrapped:
         yield from lines
         return
+    goes_on[-1] = False
     joined: list[str] = []
-    place = lines[0][0] if lines else 0
-    for (offset, line), goes_on in zip(lines, open_ended, strict=True):
+    place = 0
+    for (offset, line), is_open in zip(lines, goes_on, strict=True):
         place = place if joined else offset
         joined.append(line)
-        if not goes_on:
+        if not is_open:
             yield place, "\n".join(joined)
             joined = []
-    if joined:
-        yield place, "\n".join(joined)
 
 
 def _of_line(line: str) -> Iterator[tuple[int, int]]:

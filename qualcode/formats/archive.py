@@ -34,10 +34,6 @@ class Archive:
         self._name = name
         self._members = members
 
-    @property
-    def names(self) -> list[str]:
-        return self._members.namelist()
-
     def read(self, member: str) -> bytes | None:
         """Return a member's bytes, None when there is no such member; InputError when it is too large."""
         try:

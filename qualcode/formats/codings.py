@@ -156,7 +156,12 @@ def _facets(name: str, number: int, value: object) -> dict[str, str]:
             hint='for example "facets": {"site": "A"}',
         )
     if any(_has_surrogate(part) for pair in value.items() for part in pair):
-        raise MistakeInFile(name, number, "facets contain half a character (a lone surrogate)")
+        raise MistakeInFile(
+            name,
+            number,
+            "facets contain half a character (a lone surrogate)",
+            hint="write the character itself",
+        )
     return dict(value)
 
 

@@ -51,14 +51,13 @@ def decode_text(name: str, content: bytes) -> Decoded:
 
     Order of trial: byte order mark, UTF-16/32 by the pattern of NUL bytes, strict UTF-8, then a
     legacy code page, which is always noted. InputError for an empty, binary, foreign or broken
-    file. No Unicode normalisation; only CRLF and CR become LF.
+    file. No Unicode normalisation; only CRLF and CR become LF. Every decoder is strict, so that the
+    text holds no lone surrogate and can be written as UTF-8.
     """
     refuse_foreign(name, content)
     text, encoding, notes = _decoded(name, content)
     if "\x00" in text:
         raise InputError(f"{name} contains NUL characters", hint=_RESAVE)
-    if any("\ud800" <= char <= "\udfff" for char in _suspects(text)):
-        raise InputError(f"{name} contains half a character (a lone surrogate)", hint=_RESAVE)
     if _looks_binary(text):
         raise InputError(
             f"{name} is not a text file", hint="import txt, md, docx, vtt or srt files"
@@ -143,15 +142,6 @@ def _legacy(name: str, content: bytes) -> tuple[str, str, tuple[str, ...]]:
         note = f"{name} is not UTF-8; it was read as {codec}: check letters with accents and quotation marks"
         return text, codec, (note,)
     raise InputError(f"{name} is in an encoding that cannot be told", hint=_RESAVE)
-
-
-def _suspects(text: str) -> str:
-    """Return the text if it cannot be written as UTF-8, else nothing to look at."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text
-    return ""
 
 
 def _looks_binary(text: str) -> bool:

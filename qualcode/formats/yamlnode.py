@@ -31,7 +31,7 @@ class Place:
     node: Node
     line: int
 
-    def mistake(self, problem: str, hint: str | None = None) -> MistakeInFile:
+    def mistake(self, problem: str, hint: str) -> MistakeInFile:
         """Return the error that tells this problem at this place."""
         return MistakeInFile(self.file, self.line, problem, hint=hint)
 
@@ -53,7 +53,7 @@ class Place:
         Keys whose value is empty are kept: whether that is a mistake only the reader knows."""
         if not isinstance(self.node, MappingNode):
             raise self.mistake(
-                f"{what} must be written as `key: value` lines, not as {self._kind()}"
+                f"{what} must hold keys; this is {self._kind()}", "write it as `key: value` lines"
             )
         known = list(allowed)
         found: dict[str, Place] = {}
@@ -97,7 +97,7 @@ class Place:
         if not text:
             raise self.mistake(
                 f"{what} is empty",
-                "put quotes around a value that begins with #" if self.is_empty else None,
+                "a # begins a remark: put quotes around a value with one, or remove the key",
             )
         return text
 
@@ -112,7 +112,7 @@ class Place:
         text = self.text(what).casefold()
         if text in _YES or text in _NO:
             return text in _YES
-        raise self.mistake(f"{what} must be true or false, not {text!r}")
+        raise self.mistake(f"{what} must be true or false, not {text!r}", "write true or false")
 
     def _kind(self) -> str:
         if isinstance(self.node, MappingNode):

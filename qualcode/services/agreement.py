@@ -21,7 +21,7 @@ from qualcode.storage.documents import (
     load_speakers,
     load_turns,
 )
-from qualcode.storage.project import Project
+from qualcode.storage.project import CONSENSUS_CODER, Project
 from qualcode.storage.rounds import find_round, load_assignments, visible_to
 
 if TYPE_CHECKING:
@@ -72,6 +72,16 @@ class PairRow:
     coefficient: str
     value: float | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusRow:
+    """One coder against the consensus; None where it is undefined."""
+
+    coder: str
+    documents: int
+    f1: float | None
+    alpha: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,38 @@ def measure_agreement(
     )
 
 
+def compare_with_consensus(project: Project, round: str) -> tuple[ConsensusRow, ...]:
+    """Return how close each coder's own codings are to the consensus of the round.
+
+    This is what remains after reconciliation; the coders and the consensus are not independent, so it is no
+    figure of reliability and carries no interval."""
+    from qualcode.core.agreement import span_set
+    from qualcode.core.agreement.overall import OVERALL, pooled_agreement
+
+    with project.reading() as connection:
+        found = _round(connection, project, round)
+        data = _Data(connection, project, found, None, with_interviewer=True)
+    rows = []
+    for coder in data.coders:
+        read = {document for name, document in data.done if name == coder}
+        spans = span_set(
+            {one.name: one.length for one in data.documents if one.name in read},
+            [
+                (one.document, one.coder, one.code, one.start, one.end)
+                for one in data.codings
+                if one.document in read and one.coder in (coder, CONSENSUS_CODER)
+            ],
+            coders=(coder, CONSENSUS_CODER),
+            codes={code.key: code.parent for code in data.codebook.codes},
+            scope={name: turns for name, turns in data.scope.items() if name in read},
+        )
+        pooled = pooled_agreement(spans)
+        f1 = pooled.result(OVERALL, "f1", interval=None)
+        alpha = pooled.result(OVERALL, "krippendorff_alpha", interval=None)
+        rows.append(ConsensusRow(coder, len(read), f1.value, alpha.value))
+    return tuple(rows)
+
+
 def _pairs(
     pooled: Any, measured: Any, codes: Sequence[str], coefficients: Sequence[str]
 ) -> list[PairRow]:
@@ -185,18 +227,19 @@ def _figure(result: AgreementResult) -> Figure:
 
 
 def reading(figure: Figure) -> str:
-    """Read a figure on Krippendorff's scale, by its lower bound where it has one (a convention, not a law).
+    """Read a figure on Krippendorff's scale by its lower bound; without an interval nothing is claimed.
 
     Krippendorff (2019), Content Analysis, 4th ed., section 12.5: rely on .800 and above; between .667 and
     .800 draw tentative conclusions only."""
     if figure.value is None:
         return figure.reason or "undefined"
-    bound = figure.low if figure.low is not None else figure.value
     if figure.value < 0:
         return "less than chance"
-    if bound >= 0.8:
+    if figure.low is None:
+        return "no interval: too little to say"
+    if figure.low >= 0.8:
         return "rely"
-    if bound >= 0.667:
+    if figure.low >= 0.667:
         return "tentative"
     return "not yet"
 

@@ -32,13 +32,16 @@ def load_codings(
     *,
     ids: Sequence[int] | None = None,
     with_facets: bool = True,
+    even_removed: bool = False,
     **equal: Any,
 ) -> tuple[Coding, ...]:
-    """Return visible live codings in document order; `equal` names columns such as revision_id, round_id, coder_id.
+    """Return visible codings in document order; `equal` names columns such as revision_id, round_id, coder_id.
 
-    A value that is a tuple or list means any of these."""
+    A value that is a tuple or list means any of these. Only live codings, unless `even_removed`."""
     coding = table_of(tables.Coding)
-    query = sa.select(coding).where(coding.c.live, visible(seen))
+    query = sa.select(coding).where(visible(seen))
+    if not even_removed:
+        query = query.where(coding.c.live)
     for column, value in equal.items():
         if isinstance(value, list | tuple):
             query = query.where(coding.c[column].in_(value))

@@ -465,6 +465,8 @@ class Narrative(SQLModel, table=True):
     by: str | None = None
     value: str | None = None
     basis: str = "consensus"
+    title: str = ""
+    round_id: int | None = reference("coding_round", optional=True)
     version: int = 1
     cl: int = 1
     live: bool = live()
@@ -487,6 +489,9 @@ class NarrativePassage(SQLModel, table=True):
     source_start: int
     source_end: int
     coding_id: int | None = reference("coding", optional=True)
+    section: str = ""
+    role: str = ""
+    also: list[str] = json_list()
 
 
 class Domain(SQLModel, table=True):
@@ -637,3 +642,134 @@ class Event(SQLModel, table=True):
     payload_hash: bytes
     prev: bytes
     hash: bytes
+
+
+class NarrativeProse(SQLModel, table=True):
+    """What the analyst wrote into a narrative: connecting prose, a claim, or what speaks against it.
+
+    It stands in a section (a code's key, empty for the opening), after a passage or at the section's head."""
+
+    __tablename__ = "narrative_prose"
+    __table_args__ = (sa.Index(None, "narrative_id", "section"),)
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    narrative_id: int = reference("narrative")
+    kind: str = "prose"
+    section: str = ""
+    after_uid: uuid.UUID | None = Field(default=None, sa_type=Uid)
+    body: str = Field(sa_type=sa.Text)
+    sort: int = 0
+    coder_id: int = reference("coder", index=True)
+    created_at: dt.datetime = moment()
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class ProseEvidence(SQLModel, table=True):
+    """A coding that a claim names, as it stood when it was named: `{"code", "start", "end", "facets"}`."""
+
+    __tablename__ = "prose_evidence"
+    __table_args__ = (
+        unique_while_live("prose_id", "coding_uid"),
+        sa.Index(None, "coding_uid"),
+    )
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    prose_id: int = reference("narrative_prose")
+    coding_uid: uuid.UUID = Field(sa_type=Uid)
+    named_as: dict[str, Any] = json_object()
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class MatrixSummary(SQLModel, table=True):
+    """The analyst's summary of one cell of a framework matrix, and a digest of the evidence it was written on."""
+
+    __tablename__ = "matrix_summary"
+    __table_args__ = (unique_while_live("code_id", "by", "value", "basis"),)
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    code_id: int = reference("code")
+    by: str
+    value: str
+    basis: str = "consensus"
+    body: str = Field(sa_type=sa.Text)
+    evidence: str = ""
+    coder_id: int = reference("coder", index=True)
+    created_at: dt.datetime = moment()
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class MemoLink(SQLModel, table=True):
+    """A memo points at a further thing that has a uid."""
+
+    __tablename__ = "memo_link"
+    __table_args__ = (
+        unique_while_live("memo_id", "target_uid"),
+        sa.Index(None, "target_uid"),
+    )
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    memo_id: int = reference("memo")
+    target_type: str
+    target_uid: uuid.UUID = Field(sa_type=Uid)
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class Concept(SQLModel, table=True):
+    """A box of a concept map: a code, or an idea of the analyst that no code stands for."""
+
+    __table_args__ = (unique_while_live("map", "name"),)
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    map: str
+    name: str
+    code_id: int | None = reference("code", optional=True, index=True)
+    sort: int = 0
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class ConceptLink(SQLModel, table=True):
+    """An analyst's link between two concepts: leads to, supports, part of …"""
+
+    __tablename__ = "concept_link"
+    __table_args__ = (
+        sa.CheckConstraint("source_id <> target_id", name="two_concepts"),
+        unique_while_live("source_id", "target_id", "kind"),
+    )
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    source_id: int = reference("concept", index=True)
+    target_id: int = reference("concept", index=True)
+    kind: str = "leads-to"
+    mutual: bool = False
+    note: str = text()
+    coder_id: int = reference("coder", index=True)
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class ConceptLinkCoding(SQLModel, table=True):
+    """A coding that speaks for a link between concepts."""
+
+    __tablename__ = "concept_link_coding"
+    __table_args__ = (
+        unique_while_live("link_id", "coding_uid"),
+        sa.Index(None, "coding_uid"),
+    )
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    link_id: int = reference("concept_link")
+    coding_uid: uuid.UUID = Field(sa_type=Uid)
+    version: int = 1
+    cl: int = 1
+    live: bool = live()

@@ -19,7 +19,13 @@ class Where(enum.StrEnum):
     LIST = "lists"
 
 
-_T, _S, _E, _B, _D = Where.TRANSCRIPT, Where.CODING, Where.EVERYWHERE, Where.CODEBOOK, Where.DOCUMENTS
+_T, _S, _E, _B, _D = (
+    Where.TRANSCRIPT,
+    Where.CODING,
+    Where.EVERYWHERE,
+    Where.CODEBOOK,
+    Where.DOCUMENTS,
+)
 _L = Where.LIST
 _MOVE, _SELECT, _CODE, _FIND, _SCREENS, _LISTS = (
     "Moving", "Selecting", "Coding", "Finding", "Screens and panes", "Lists and documents",

@@ -126,7 +126,8 @@ def read_keymap(path: Path) -> dict[str, tuple[str, ...]]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path} is no keymap: {error}", hint='a line looks like  "coding.remove" = ["x", "delete"]'
+            f"{path} is no keymap: {error}",
+            hint='a line looks like  "coding.remove" = ["x", "delete"]',
         ) from error
     keymap = {}
     for name, keys in content.items():

@@ -48,7 +48,9 @@ class Looks:
             colors = ON_DARK if self.dark else ON_LIGHT
             color = colors[self._root.get(root, 0) % len(colors)]
         return CodeLook(
-            self.keys.get(code, ""), self.codebook.by_key[code].name, legible(color, dark=self.dark)
+            self.keys.get(code, ""),
+            self.codebook.by_key[code].name,
+            legible(color, dark=self.dark),
         )
 
 

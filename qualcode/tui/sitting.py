@@ -214,7 +214,9 @@ class Sitting:
         ]
         if not marks:
             return None
-        current = self.model.marks.get(self.model.current) if self.model.current is not None else None
+        current = (
+            self.model.marks.get(self.model.current) if self.model.current is not None else None
+        )
         here = self.model.selection.start
         standing = current is not None and current in marks and current.start == here
         if standing and current is not None:
@@ -234,7 +236,9 @@ class Sitting:
         units, marks = self.model.units, self.model.marks
         start, end = self.model.selection.span
         while True:
-            span = units.after(Unit.SENTENCE, end) if step > 0 else units.before(Unit.SENTENCE, start)
+            span = (
+                units.after(Unit.SENTENCE, end) if step > 0 else units.before(Unit.SENTENCE, start)
+            )
             if span is None:
                 return None
             start, end = span
@@ -313,7 +317,8 @@ class Sitting:
             raise Refused("no coding stands here", hint="go to one with e or E")
         if coding.coder != self.desk.coder.name:
             raise Refused(
-                f"this coding is {coding.coder}'s", hint="coders' own codings are never altered by others"
+                f"this coding is {coding.coder}'s",
+                hint="coders' own codings are never altered by others",
             )
         return coding
 

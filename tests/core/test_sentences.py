@@ -154,7 +154,7 @@ def test_lines_broken_at_a_margin_are_one_sentence() -> None:
 
 
 def test_a_wrapped_paragraph_that_stops_in_the_middle_is_still_covered() -> None:
-    text = "She said that the office across the river had never once\ncalled anybody in our building back about it,"
+    text = "She said that the office across the river had never once\ncalled anybody in our whole building back about it,"
     assert sentences_of(text) == [text]
 
 

@@ -89,7 +89,7 @@ def set_alpha(
         raise InputError(f"unknown text {text!r}", hint="all or coded")
     beside = side_by_side(spans, grid)
     if text == "coded":
-        beside = beside.rows((beside.labels > 0).any(axis=1))
+        beside = beside.rows(np.asarray((beside.labels > 0).any(axis=1)))
     named = {"unit": beside.unit, "distance": _name(distance), "text": text}
     if grid is not None:
         named["rule"] = grid.rule.value

@@ -44,15 +44,14 @@ def notation(tie: Tie) -> str:
 
     A star at the end warns that the sources contradict each other; a tie that is not there has no letter.
     """
-    told = tie.formality is not None and tie.standing.there
-    letter = LETTERS[tie.formality] if told and tie.formality is not None else NOT_SAID
+    letter = LETTERS[tie.formality] if tie.formality is not None else NOT_SAID
     return f"{SIGNS[tie.standing]}{letter}{tie.weight}{'*' if tie.contradictory else ''}"
 
 
 def described(tie: Tie, names: dict[str, str]) -> str:
     """Return the tie as a sentence, with the warnings that belong to it."""
     words = [MEANINGS[tie.standing]]
-    if tie.formality is not None and tie.standing.there:
+    if tie.formality is not None:
         words.append({"both": "formal and informal"}.get(tie.formality.value, tie.formality.value))
     told = "1 participant" if tie.weight == 1 else f"{tie.weight} participants"
     count = len(tie.statements)

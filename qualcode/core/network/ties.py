@@ -82,6 +82,7 @@ class Grouping(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Tie:
     """What is said about two actors. Distributions count distinct participants; the key None means not said.
+    `formality` is None where nobody says, and of a tie that is not there.
 
     `weight` is the number of distinct participants, never of quotations. `roles` are the roles that tell of
     the tie; `sides_heard` those of its two ends that do; `acting` the ends told to act towards the other. `by_membership` marks a tie nobody told of, drawn
@@ -222,7 +223,7 @@ def make_tie(
         directed=directed,
         type=kind,
         standing=standing,
-        formality=formality_of(main_claims(statements)),
+        formality=formality_of(main_claims(statements)) if standing.there else None,
         statements=tuple(statements),
         participants=tuple(sorted({s.told_by for s in statements})),
         roles=tuple(sorted({s.speaker_role for s in statements if s.speaker_role is not None})),

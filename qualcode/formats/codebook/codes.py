@@ -68,7 +68,9 @@ class CodeTree:
 
     def _read_code(self, item: Place, parent: str | None, depth: int) -> None:
         if depth > _MAX_DEPTH:
-            raise item.mistake(f"codes are nested deeper than {_MAX_DEPTH} levels")
+            raise item.mistake(
+                f"codes are nested deeper than {_MAX_DEPTH} levels", "lift a branch up"
+            )
         if item.is_text:
             name = item.name("a code")
             self._keep(item, Code(full_id(slug(item, name), parent), name, parent))
@@ -159,7 +161,7 @@ def checked_id(item: Place, fields: Mapping[str, Place], kind: str) -> str:
         return key
     if "name" in fields:
         return slug(fields["name"], fields["name"].name("name"))
-    raise item.mistake(f"a {kind} needs an id or a name")
+    raise item.mistake(f"a {kind} needs an id or a name", "give it an id")
 
 
 def slug(place: Place, name: str) -> str:

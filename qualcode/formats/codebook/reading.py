@@ -169,7 +169,9 @@ def _domain(item: Place, tree: CodeTree) -> DomainEntry:
     fields = item.fields("a domain", ("cover_term", "relationship", "definition", "terms"))
     for key in ("cover_term", "relationship"):
         if key not in fields:
-            raise item.mistake(f"a domain needs a {key}")
+            raise item.mistake(
+                f"a domain needs a {key}", "a domain is a cover term, a relationship and terms"
+            )
     meant = relationship_from(fields["relationship"].name("relationship"))
     if meant is None:
         raise fields["relationship"].mistake(
@@ -185,7 +187,7 @@ def _term(item: Place, tree: CodeTree, depth: int) -> TermEntry:
     if item.is_text:
         return TermEntry(item.name("a term"))
     if depth > _MAX_DEPTH:
-        raise item.mistake(f"terms are nested deeper than {_MAX_DEPTH} levels")
+        raise item.mistake(f"terms are nested deeper than {_MAX_DEPTH} levels", "lift a branch up")
     fields = item.fields("a term", ("name", "code", "terms"))
     code = (
         tree.reference(fields["code"])
@@ -194,7 +196,7 @@ def _term(item: Place, tree: CodeTree, depth: int) -> TermEntry:
     )
     name = _text(fields, "name") or (tree.name_of(code) if code else "")
     if not name:
-        raise item.mistake("a term needs a name or a code")
+        raise item.mistake("a term needs a name or a code", "give it a name")
     below = tuple(_term(term, tree, depth + 1) for term in _items(fields, "terms"))
     return TermEntry(name, code, below)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,7 +56,8 @@ def _dumped(document: CommentedMap) -> str:
     yaml.allow_unicode = True
     stream = io.StringIO()
     yaml.dump(document, stream)
-    return stream.getvalue()
+    # Where a text is folded the emitter leaves a space; reading folds it away, editors mark it.
+    return re.sub(r" +$", "", stream.getvalue(), flags=re.MULTILINE)
 
 
 def _mapping(fields: dict[str, Any]) -> CommentedMap:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from qualcode.core.network.differences import Change, Silence, TieDifference, differences
 from qualcode.core.network.layout import Layout, shared_layout
-from qualcode.core.network.notation import KEY_TO_LETTERS, NOT_SAID, SIGNS, described, notation
+from qualcode.core.network.notation import (
+    KEY_TO_LETTERS,
+    MEANINGS,
+    NOT_SAID,
+    SIGNS,
+    described,
+    notation,
+)
 from qualcode.core.network.ties import Standing, Tie
 from qualcode.core.network.views import Network
 from qualcode.formats.network import svg
@@ -17,7 +24,8 @@ from qualcode.formats.network.drawing import (
     bent,
     framed,
     heading,
-    label_place,
+    plate,
+    plate_spots,
 )
 
 _STROKES: dict[Change, Stroke] = {
@@ -30,7 +38,14 @@ _STROKES: dict[Change, Stroke] = {
     Change.NO_SUCH_ACTOR: Stroke("#9a9a9a", "4 4", thin=True),
 }
 _DOUBLE = frozenset({Change.QUALITY, Change.FORMALITY})
-_NOT_MENTIONED = "·"
+_NOT_MENTIONED = "–"
+_EXPLAINED = (
+    Standing.POSITIVE,
+    Standing.NEUTRAL,
+    Standing.MIXED,
+    Standing.STRAINED,
+    Standing.ABSENT,
+)
 
 
 def difference_svg(first: Network, second: Network, *, layout: Layout | None = None) -> str:
@@ -39,18 +54,12 @@ def difference_svg(first: Network, second: Network, *, layout: Layout | None = N
     frame = framed(layout or shared_layout([first, second]))
     names = (first.title, second.title)
     ordered = sorted(rows, key=lambda row: list(Change).index(row.change), reverse=True)
-    known = {key for network in (first, second) for key in network.keys}
     legend, height = _legend(rows, names, frame)
     body = [
         *heading(f"{names[0]} and {names[1]}: what differs", _subtitle(first, rows), frame),
         *(_line(row, frame, names) for row in ordered),
-        *(
-            mark
-            for key in frame.layout.places
-            for mark in actor_marks(key, first if _has(first, key) else second, frame)
-            if key in known or key in frame.layout.middle
-        ),
-        *(_plate(row, frame, names) for row in ordered),
+        *(actor_marks(key, [first, second], frame) for key in frame.layout.places),
+        *_plates(ordered, frame, names),
         *legend,
     ]
     label = f"Difference between {names[0]} and {names[1]}"
@@ -70,10 +79,6 @@ def change_words(change: Change, names: tuple[str, str]) -> str:
     }[change]
 
 
-def _has(network: Network, key: str) -> bool:
-    return key in network.keys or key in {group.key for group in network.groups}
-
-
 def _line(row: TieDifference, frame: Frame, names: tuple[str, str]) -> str:
     tie = _either(row)
     stroke = _STROKES[row.change]
@@ -87,30 +92,17 @@ def _line(row: TieDifference, frame: Frame, names: tuple[str, str]) -> str:
     return svg.element("g", {"class": "tie"}, [svg.title(_told(row, frame, names)), *parts])
 
 
-def _plate(row: TieDifference, frame: Frame, names: tuple[str, str]) -> str:
-    tie = _either(row)
-    text = f"{_short(row.first, row.first_silence)} | {_short(row.second, row.second_silence)}"
-    x, y = label_place(frame, tie)
-    width = svg.text_width(text, 11) + 6
-    box = {"x": x - width / 2, "y": y - 8, "width": width, "height": 16, "rx": 4}
-    written = {"font-size": 11, "text-anchor": "middle"}
-    return svg.element(
-        "g",
-        {"class": "plate"},
-        [
-            svg.title(_told(row, frame, names)),
-            svg.element(
-                "rect",
-                {
-                    **box,
-                    "fill": "#ffffff",
-                    "stroke": _STROKES[row.change].color,
-                    "stroke-width": 0.8,
-                },
-            ),
-            svg.words((x, y + 4), text, written),
-        ],
-    )
+def _plates(rows: Sequence[TieDifference], frame: Frame, names: tuple[str, str]) -> list[str]:
+    texts = [
+        f"{_short(row.first, row.first_silence)} | {_short(row.second, row.second_silence)}"
+        for row in rows
+    ]
+    ties = [_either(row) for row in rows]
+    spots = plate_spots(list(zip(ties, texts, strict=True)), frame)
+    return [
+        plate(at, text, _STROKES[row.change].color, _told(row, frame, names))
+        for at, text, row in zip(spots, texts, rows, strict=True)
+    ]
 
 
 def _told(row: TieDifference, frame: Frame, names: tuple[str, str]) -> str:
@@ -131,7 +123,7 @@ def _told(row: TieDifference, frame: Frame, names: tuple[str, str]) -> str:
 def _short(tie: Tie | None, silence: Silence | None) -> str:
     if tie is not None:
         return notation(tie).replace(NOT_SAID, "")
-    return "–" if silence is Silence.NO_SUCH_ACTOR else _NOT_MENTIONED
+    return "×" if silence is Silence.NO_SUCH_ACTOR else _NOT_MENTIONED
 
 
 def _either(row: TieDifference) -> Tie:
@@ -159,15 +151,19 @@ def _legend(
         width = 1.5 if stroke.thin else 3.5
         line = {"x1": x, "x2": x + 40, "y1": y, "y2": y}
         double = change in _DOUBLE
-        style = {"stroke": stroke.color, "stroke-width": width + 3 * double}
+        style: dict[str, svg.Attribute] = {
+            "stroke": stroke.color,
+            "stroke-width": width + 3 * double,
+        }
         found.append(svg.element("line", {**line, **style, "stroke-dasharray": stroke.dashes}))
         if double:
             found.append(svg.element("line", {**line, "stroke": "#ffffff", "stroke-width": width}))
         found.append(svg.words((x + 48, y + 4), change_words(change, names), {"font-size": 11.5}))
     y = top + 22 + -(-len(shown) // 2) * 22
-    signs = f"{SIGNS[Standing.POSITIVE]} positive, {SIGNS[Standing.NEUTRAL]} neutral, {SIGNS[Standing.MIXED]} mixed, {SIGNS[Standing.STRAINED]} strained, {SIGNS[Standing.ABSENT]} absent, {_NOT_MENTIONED} never mentioned, – no such actor"
-    for line in (f"plate: {names[0]} | {names[1]}", signs, KEY_TO_LETTERS):
-        found.append(svg.words((24, y + 4), line, {"font-size": 11.5}))
+    signs = ", ".join(f"{SIGNS[standing]} {MEANINGS[standing]}" for standing in _EXPLAINED)
+    signs += f", {_NOT_MENTIONED} never mentioned, × no such actor"
+    for text in (f"plate: {names[0]} | {names[1]}", signs, KEY_TO_LETTERS):
+        found.append(svg.words((24, y + 4), text, {"font-size": 11.5}))
         y += 20
     return found, y + 4
 

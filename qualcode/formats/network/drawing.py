@@ -54,6 +54,7 @@ _HALO: dict[str, svg.Attribute] = {
 _MARGIN_X, _TOP, _BOTTOM = 190.0, 96.0, 40.0
 _LABEL = 20
 _LEGEND_ROW = 22.0
+_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Frame:
 
 def framed(layout: Layout) -> Frame:
     """Return a frame in which the labels of all actors find room."""
-    radius = max(190.0, 13.0 * len(layout.order))
+    radius = max(210.0, 13.0 * len(layout.order))
     return Frame(layout, radius, (radius + _MARGIN_X, _TOP + radius + 34))
 
 
@@ -97,10 +98,10 @@ def network_svg(network: Network, *, layout: Layout | None = None) -> str:
     legend, height = legend_of(network.ties + network.group_ties, frame.width, frame.floor)
     body = [
         *heading(network.title, _subtitle(network), frame),
-        *_memberships(network, frame),
+        *memberships(network, frame),
         *(line for tie in drawn_first(network) for line in tie_lines(tie, frame)),
-        *(mark for key in frame.layout.places for mark in actor_marks(key, network, frame)),
-        *(label for tie in drawn_first(network) for label in [tie_label(tie, frame)]),
+        *(actor_marks(key, [network], frame) for key in frame.layout.places),
+        *plates(drawn_first(network), frame),
         *legend,
     ]
     label = f"Network: {network.title}"
@@ -157,51 +158,55 @@ def tie_lines(
     return [svg.element("g", {"class": "tie", **(attributes or {})}, [tip, line, *heads])]
 
 
-def tie_label(tie: Tie, frame: Frame) -> str:
-    """Return the notation of a tie on a white plate in the middle of its line."""
-    text = notation(tie).replace(NOT_SAID, "")
-    return plate(label_place(frame, tie), text, tie, frame)
+def plates(ties: Sequence[Tie], frame: Frame) -> list[str]:
+    """Return the notation of every tie on a white plate at its line."""
+    texts = [notation(tie).replace(NOT_SAID, "") for tie in ties]
+    spots = plate_spots(list(zip(ties, texts, strict=True)), frame)
+    return [
+        plate(
+            at,
+            text,
+            STROKES[tie.standing].color,
+            described(tie, frame.layout.names),
+            dashed=tie.single_source,
+        )
+        for at, text, tie in zip(spots, texts, ties, strict=True)
+    ]
 
 
-def plate(at: Point, text: str, tie: Tie, frame: Frame) -> str:
-    """Return a short text on a white plate around the point."""
+def plate(at: Point, text: str, color: str, tip: str, *, dashed: bool = False) -> str:
+    """Return a short text on a white plate around the point, framed in the colour of its line."""
     width = svg.text_width(text, 11.5) + 5
-    color = STROKES[tie.standing].color
-    box = svg.element(
-        "rect",
-        {
-            "x": at[0] - width / 2,
-            "y": at[1] - 8,
-            "width": width,
-            "height": 16,
-            "rx": 4,
-            "fill": "#ffffff",
-            "stroke": color,
-            "stroke-width": 0.8,
-            "stroke-dasharray": "2 2" if tie.single_source else None,
-        },
+    frame: dict[str, svg.Attribute] = {
+        "x": at[0] - width / 2,
+        "y": at[1] - 8,
+        "width": width,
+        "height": 16,
+        "rx": 4,
+        "fill": "#ffffff",
+        "stroke": color,
+        "stroke-width": 0.8,
+        "stroke-dasharray": "2 2" if dashed else None,
+    }
+    style: dict[str, svg.Attribute] = {"font-size": 11.5, "text-anchor": "middle"}
+    written = svg.words((at[0], at[1] + 4), text, style)
+    return svg.element(
+        "g", {"class": "plate"}, [svg.title(tip), svg.element("rect", frame), written]
     )
-    written = svg.words(
-        (at[0], at[1] + 4), text, {"font-size": 11.5, "text-anchor": "middle", "fill": "#1a1a1a"}
-    )
-    tip = svg.title(described(tie, frame.layout.names))
-    return svg.element("g", {"class": "plate"}, [tip, box, written])
 
 
-def actor_marks(key: str, network: Network, frame: Frame) -> list[str]:
-    """Return the mark and the name of an actor; grey where this network does not have it or nobody speaks of it."""
-    known = {actor.key: actor for actor in (*network.actors, *network.groups)}
+def actor_marks(key: str, networks: Sequence[Network], frame: Frame) -> str:
+    """Return the mark and the name of an actor; grey where no network has it or nobody speaks of it."""
+    known = {actor.key: actor for n in networks for actor in (*n.actors, *n.groups)}
     actor = known.get(key)
-    mentioned = {end for tie in (*network.ties, *network.group_ties) for end in tie.pair}
-    shade = "#1a1a1a" if key in mentioned else "#757575"
-    at = frame.at(key)
-    marks = [_mark(at, actor, shade)]
-    tip = svg.title(_about(actor, frame.layout.names[key], mentioned=key in mentioned))
+    mentioned = any(key in t.pair for n in networks for t in (*n.ties, *n.group_ties))
+    shade = "#1a1a1a" if mentioned else "#757575"
+    tip = svg.title(_about(actor, frame.layout.names[key], mentioned=mentioned))
     lines = svg.wrapped(frame.layout.names[key], _LABEL)[:3]
     if actor is None:
         lines = [*lines[:2], "(not here)"]
-    group = svg.element("g", {"class": "actor"}, [tip, *marks, _name(key, lines, frame, shade)])
-    return [group]
+    marks = [tip, _mark(frame.at(key), actor, shade), _name(key, lines, frame, shade)]
+    return svg.element("g", {"class": "actor"}, marks)
 
 
 def bent(frame: Frame, tie: Tie) -> tuple[Point, Point, Point]:
@@ -214,7 +219,9 @@ def bent(frame: Frame, tie: Tie) -> tuple[Point, Point, Point]:
     if blocked and math.dist(half, frame.middle) < 75:
         dx, dy = other[0] - one[0], other[1] - one[1]
         length = math.hypot(dx, dy) or 1.0
-        control = (half[0] - dy / length * 130, half[1] + dx / length * 130)
+        side = dx * (half[1] - frame.middle[1]) - dy * (half[0] - frame.middle[0])
+        away = 120.0 if side >= 0 else -120.0
+        control = (half[0] - dy / length * away, half[1] + dx / length * away)
     gap = _NODE + 3
     return svg.toward(one, control, gap), control, svg.toward(other, control, gap)
 
@@ -332,16 +339,30 @@ def _name(key: str, lines: list[str], frame: Frame, shade: str) -> str:
     return svg.words((x, y), lines, {**style, "text-anchor": anchor}, spacing=14)
 
 
-def label_place(frame: Frame, tie: Tie) -> Point:
-    """Return where the plate stands: off the middle by turns, so that plates of crossing lines part."""
-    start, control, end = bent(frame, tie)
-    order = {key: n for n, key in enumerate(frame.layout.order)}
-    spread = (0.5, 0.42, 0.58, 0.36, 0.64)
-    turn = (order.get(tie.source, 0) * 3 + order.get(tie.target, 0)) % len(spread)
-    return svg.on_curve(start, control, end, spread[turn])
+def plate_spots(labelled: Sequence[tuple[Tie, str]], frame: Frame) -> list[Point]:
+    """Return where each plate stands on its line: as near the middle as it finds room beside the others."""
+    taken = [(*frame.at(key), 12.0) for key in frame.layout.places]
+    for key in frame.layout.middle:
+        x, y = frame.at(key)
+        name = svg.wrapped(frame.layout.names[key], _LABEL)[0]
+        taken.append((x, y + 20, svg.text_width(name) / 2))
+    found: list[Point] = []
+    for tie, text in labelled:
+        half = svg.text_width(text, 11.5) / 2 + 3
+        line = bent(frame, tie)
+        spots = [svg.on_curve(*line, t) for t in _ALONG]
+        free = [at for at in spots if not any(_touches(at, half, other) for other in taken)]
+        at = free[0] if free else spots[0]
+        found.append(at)
+        taken.append((*at, half))
+    return found
 
 
-def _memberships(network: Network, frame: Frame) -> list[str]:
+def _touches(at: Point, half: float, other: tuple[float, float, float]) -> bool:
+    return abs(at[0] - other[0]) < half + other[2] + 2 and abs(at[1] - other[1]) < 18
+
+
+def memberships(network: Network, frame: Frame) -> list[str]:
     """Return a hair line from each group to its members: belonging, not a tie."""
     inside = {actor.key for actor in network.actors}
     found = []

@@ -43,20 +43,29 @@ def title(text: str) -> str:
 
 
 def document(
-    width: float, height: float, children: Iterable[str], *, label: str, description: str = ""
+    width: float,
+    height: float,
+    children: Iterable[str],
+    *,
+    label: str,
+    description: str = "",
+    top: float = 0,
 ) -> str:
-    """Return a whole SVG file with a white ground; `label` and `description` are read to those who cannot see it."""
+    """Return a whole SVG file with a white ground, its first `top` units cut off.
+
+    `label` and `description` are read to those who cannot see it.
+    """
     body = [
         element("title", {}, text=label),
         element("desc", {}, text=description) if description else "",
-        element("rect", {"width": width, "height": height, "fill": "#ffffff"}),
+        element("rect", {"y": top, "width": width, "height": height - top, "fill": "#ffffff"}),
         *children,
     ]
     opening: dict[str, Attribute] = {
         "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": f"0 0 {number(width)} {number(height)}",
+        "viewBox": f"0 {number(top)} {number(width)} {number(height - top)}",
         "width": width,
-        "height": height,
+        "height": height - top,
         "role": "img",
         "font-family": FONT,
         "font-size": 13,

@@ -28,7 +28,7 @@ _GUID = re.compile(
     r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:/\d{1,9})?)-\d{1,9}",
     re.IGNORECASE,
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]{0,64})*(?:[ \t\n]+([^>]{0,200}))?>|</v>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s>.]{0,64})*(?:[ \t\n]+([^>]{0,200}))?>|</v>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:[biu]|s|em|strong|c|ruby|rt|lang|font|span)(?:[.\s][^<>]{0,120})?>|<\d[\d:.]{0,15}>|\{\\an?\d{1,2}\}",
     re.IGNORECASE,
@@ -265,20 +265,22 @@ def _carried_on(voiced: list[_Voices]) -> Iterator[_Voices]:
 
 def merged(pieces: list[tuple[str, Utterance]]) -> list[Utterance]:
     """Return the utterances with what one voice says in a row put together (see the module)."""
-    turns: list[Utterance] = []
+    turns: list[list[Utterance]] = []
     last_group = ""
     for group, said in pieces:
-        before = turns[-1] if turns else None
-        if before is not None and _goes_on(before, said, same=bool(group) and group == last_group):
-            turns[-1] = replace(
-                before,
-                speech=f"{before.speech} {said.speech}",
-                end_ms=max(before.end_ms or 0, said.end_ms or 0),
-            )
+        same = bool(group) and group == last_group
+        if turns and _goes_on(turns[-1][-1], said, same=same):
+            turns[-1].append(said)
         else:
-            turns.append(said)
+            turns.append([said])
         last_group = group
-    return turns
+    return [_joined(parts) for parts in turns]
+
+
+def _joined(parts: list[Utterance]) -> Utterance:
+    ends = [part.end_ms for part in parts if part.end_ms is not None]
+    speech = " ".join(part.speech for part in parts)
+    return replace(parts[0], speech=speech, end_ms=max(ends, default=None))
 
 
 def _goes_on(before: Utterance, said: Utterance, *, same: bool) -> bool:

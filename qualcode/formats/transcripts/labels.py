@@ -44,7 +44,7 @@ _SHAPES = tuple(
     )
 )
 _TIME_ALONE = re.compile(rf"[\[(]?({_TIME})[\])]?[ \t]*")
-_ABBREVIATED = re.compile(r"\b\w{1,4}\.")
+_ABBREVIATED = re.compile(r"\b[^\W\d_a-z]\w{0,3}\.")
 _NOT_A_NAME = re.compile(r"https?$|^[\d\s.,:/-]+$|^(?:note|nb|p\.?s|e\.g|i\.e)\.?$", re.IGNORECASE)
 
 

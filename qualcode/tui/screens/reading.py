@@ -25,7 +25,10 @@ class ReadingScreen(ModalScreen[None]):
 
     def __init__(self, title: str, lines: Sequence[Line]) -> None:
         super().__init__()
-        self._title_line: Line = ((title, "strong"), ("   Esc closes · ↑↓ PgUp PgDn scroll", "dim"))
+        self._title_line: Line = (
+            (title, "strong"),
+            ("   Esc closes · ↑↓ PgUp PgDn scroll", "dim"),
+        )
         self._text = lines
         self.rows = RowList(has_cursor=False)
 
@@ -59,7 +62,10 @@ def help_lines() -> list[Line]:
         (("  click        ", "key"), ("Select the sentence; twice the word, thrice the turn", "")),
         (("  drag         ", "key"), ("Select characters; beyond the edge it scrolls", "")),
         (("  shift+click  ", "key"), ("Extend the selection", "")),
-        (("               ", ""), ("The terminal's own selection: hold Shift (macOS: Option) and drag", "dim")),
+        (
+            ("               ", ""),
+            ("The terminal's own selection: hold Shift (macOS: Option) and drag", "dim"),
+        ),
         (),
         ((f"Your own keys: {keymap_path()}", "dim"),),
         (('a line there:   "coding.remove" = ["x", "delete"]', "dim"),),

@@ -102,10 +102,16 @@ class StartScreen(Screen[None]):
         width = self.size.width
         self.query_one("#title", Lines).show(self._title())
         if self._choosing_round:
-            heads, rows = "  round                 purpose      state", [_round_row(one) for one in self._rounds]
+            heads, rows = (
+                "  round                 purpose      state",
+                [_round_row(one) for one in self._rounds],
+            )
         else:
             name = max([len(line.name) for line in self._documents], default=8)
-            heads, rows = _heads(name, width), [_row(line, name, width) for line in self._documents]
+            heads, rows = (
+                _heads(name, width),
+                [_row(line, name, width) for line in self._documents],
+            )
         self.query_one("#heads", Lines).show([((heads, "dim"),)])
         self.rows.fill(rows or [(("no documents yet: qualcode import PROJECT PATH", "dim"),)])
         if not self._documents:
@@ -119,16 +125,23 @@ class StartScreen(Screen[None]):
         desk = self.desk
         done = sum(1 for line in self._documents if line.done)
         given = sum(1 for line in self._documents if line.done is not None)
-        progress = f"{done} of {given} assigned documents done" if given else "nothing is assigned to you"
+        progress = (
+            f"{done} of {given} assigned documents done" if given else "nothing is assigned to you"
+        )
         return [
-            ((f" {desk.project_name}", "strong"), (f"  {desk.coder.name}, {desk.coder.role.value}", "dim")),
+            (
+                (f" {desk.project_name}", "strong"),
+                (f"  {desk.coder.name}, {desk.coder.role.value}", "dim"),
+            ),
             ((" ", ""), *_round_row(desk.round)) if desk.round else ((" no round yet", "warn"),),
             ((f" {progress}", "dim"),),
         ]
 
 
 def _round_row(found: Round) -> Line:
-    sight = "nobody sees others' codings" if found.hides_coders else "codings of all coders are shown"
+    sight = (
+        "nobody sees others' codings" if found.hides_coders else "codings of all coders are shown"
+    )
     if found.state is RoundState.CLOSED:
         sight = "closed"
     return (

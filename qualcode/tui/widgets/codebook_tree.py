@@ -43,7 +43,9 @@ class CodebookTree(Tree[str]):
         for _, code in looks.codebook.walk():
             parent = self._by_code.get(code.parent or "", self.root)
             leaf = not looks.codebook.children.get(code.key)
-            node = parent.add(self._label(code.key), data=code.key, expand=True, allow_expand=not leaf)
+            node = parent.add(
+                self._label(code.key), data=code.key, expand=True, allow_expand=not leaf
+            )
             self._by_code[code.key] = node
         self.root.expand()
         if kept in self._by_code:

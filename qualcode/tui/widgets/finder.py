@@ -84,7 +84,9 @@ class Finder(Vertical):
         self._query = None
         entry = self.query_one(Input)
         entry.value = ""
-        self.query_one("#finder-title", Lines).show([((title, "strong"), ("  ⏎ take  ↑↓ choose  Esc close", "dim"))])
+        self.query_one("#finder-title", Lines).show(
+            [((title, "strong"), ("  ⏎ take  ↑↓ choose  Esc close", "dim"))]
+        )
         self.display = True
         self.screen.set_focus(entry, scroll_visible=False)
         self._search()
@@ -141,14 +143,21 @@ class Finder(Vertical):
             self._top = self._at - height + 1
         shown = choices[self._top : self._top + height]
         lines.show(
-            [self._line(*choice, chosen=self._top + n == self._at) for n, choice in enumerate(shown)]
+            [
+                self._line(*choice, chosen=self._top + n == self._at)
+                for n, choice in enumerate(shown)
+            ]
             or [(("nothing fits", "dim"),)]
         )
 
     def _line(self, code: Code | None, name: str | None, *, chosen: bool) -> Line:
         sign = ("▸ ", "chosen") if chosen else ("  ", "")
         if code is None or self._looks is None:
-            return (sign, ("+ new code: ", "good" if not chosen else "chosen"), (str(name), "chosen" if chosen else "strong"))
+            return (
+                sign,
+                ("+ new code: ", "good" if not chosen else "chosen"),
+                (str(name), "chosen" if chosen else "strong"),
+            )
         look = self._looks(code.key)
         path = " > ".join(self._looks.codebook.path(code.key)[:-1])
         role = "chosen" if chosen else ""

@@ -33,7 +33,9 @@ def _lines(sitting: Sitting, width: int, code: str | None) -> Iterator[Line]:
     current = sitting.current
     yield ((f"Codings here: {len(here)}" if here else "No coding here", "strong"),)
     for coding in here:
-        yield from _coding(sitting, coding, width, is_current=current is not None and coding.id == current.id)
+        yield from _coding(
+            sitting, coding, width, is_current=current is not None and coding.id == current.id
+        )
     wanted = code or (current.code if current else None)
     if wanted and wanted in sitting.looks.codebook.by_key:
         yield BLANK
@@ -97,7 +99,11 @@ def _rules(sitting: Sitting, key: str, width: int) -> Iterator[Line]:
     yield ((code.name, "strong"), (f"  {key}", "dim"))
     if code.definition:
         yield from _wrapped(code.definition, width, "")
-    for title, entries in (("Include", code.include), ("Exclude", code.exclude), ("Example", code.example)):
+    for title, entries in (
+        ("Include", code.include),
+        ("Exclude", code.exclude),
+        ("Example", code.example),
+    ):
         for entry in entries:
             yield from _wrapped(f"{title}: {entry}", width, "")
 

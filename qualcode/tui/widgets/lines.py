@@ -28,9 +28,9 @@ class Lines(Widget):
     Lines { height: 1; background: $surface; color: $foreground; }
     Lines > .lines--dim { color: $foreground 60%; }
     Lines > .lines--strong { text-style: bold; }
-    Lines > .lines--key { color: $accent; text-style: bold; }
-    Lines > .lines--warn { color: $warning; text-style: bold; }
-    Lines > .lines--good { color: $success; }
+    Lines > .lines--key { color: $text-accent; text-style: bold; }
+    Lines > .lines--warn { color: $text-warning; text-style: bold; }
+    Lines > .lines--good { color: $text-success; }
     Lines > .lines--chosen { background: $primary-muted; text-style: bold; }
     """
 
@@ -89,7 +89,9 @@ class Lines(Widget):
             style = self._style(role)
             length = cell_len(text)
             if length > room:
-                text = set_cell_size(text, room - 1) + "…" if room > 1 else set_cell_size(text, room)
+                text = (
+                    set_cell_size(text, room - 1) + "…" if room > 1 else set_cell_size(text, room)
+                )
                 length = room
             segments.append(Segment(text, style))
             used += length

@@ -39,7 +39,9 @@ class RowList(Lines, can_focus=True):
         self._go((self.cursor if self._has_cursor else self._top) + by)
 
     def action_page(self, by: int) -> None:
-        self._go((self.cursor if self._has_cursor else self._top) + by * max(self.size.height - 1, 1))
+        self._go(
+            (self.cursor if self._has_cursor else self._top) + by * max(self.size.height - 1, 1)
+        )
 
     def action_edge(self, by: int) -> None:
         self._go(0 if by < 0 else len(self._rows))

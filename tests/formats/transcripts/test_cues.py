@@ -198,6 +198,22 @@ def test_a_time_that_cannot_be_read_is_told_with_its_line() -> None:
     assert refusal.value.hint
 
 
+@pytest.mark.parametrize(
+    "payload", ["<v" + "." * 5000, "<v " + "a" * 5000, "<" * 5000, "&" * 5000, "{\\a" * 2000]
+)
+def test_no_markup_makes_the_reader_hang(payload: str) -> None:
+    body = "".join(f"00:{n:02}.000 --> 00:{n:02}.900\n{payload}\n\n" for n in range(20))
+    assert vtt("WEBVTT\n\n" + body).turns
+
+
+def test_a_lecture_of_many_cues_is_one_turn() -> None:
+    body = "".join(
+        f"{n // 60}:{n % 60:02}.000 --> {n // 60}:{n % 60:02}.900\n<v Ann>One more.</v>\n\n"
+        for n in range(5000)
+    )
+    assert turns_of(vtt("WEBVTT\n\n" + body)) == [("Ann", " ".join(["One more."] * 5000))]
+
+
 def test_a_file_without_cues_is_refused() -> None:
     with pytest.raises(InputError, match="no cues"):
         vtt("WEBVTT\n\nNOTE nothing here")

@@ -93,7 +93,8 @@ def test_a_question_and_its_answer_are_the_shortest_interview() -> None:
 def test_sentences_addresses_and_times_are_no_labels() -> None:
     text = (
         "Ann: One.\nhttps://example.org/a: no.\nhttps://example.org/b: no.\n10:30: no.\n10:30: no.\n"
-        "and then I was like: no\nand then I was like: no\nReally? she said: no\nReally? she said: no\nAnn: Two."
+        "and then I was like: no\nand then I was like: no\nReally? she said: no\nReally? she said: no\n"
+        "She told one of us that day: no\nShe told one of us that day: no\nIt ends. Then: no\nIt ends. Then: no\nAnn: Two."
     )
     assert [speaker for speaker, _ in turns_of(read(text))] == ["Ann", "Ann"]
 

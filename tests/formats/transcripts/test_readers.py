@@ -15,8 +15,28 @@ from qualcode.formats.transcripts import READERS, is_readable, read_transcript
 
 EXTENSIONS = sorted(READERS)
 lines = st.sampled_from(
-    """WEBVTT|1|00:00:01.000 --> 00:00:02.000|0:0:1.5 --> 0:0:-2.-5|NOTE x|STYLE|Ann: yes.|**Ben:** no.|<v Ann>hm</v>
-    |<v|Ann  0:05|0:14|Date: x|||# head|a --> b|&#xD800;|Interviewer: ?|…""".split("|")
+    [
+        "WEBVTT",
+        "1",
+        "00:00:01.000 --> 00:00:02.000",
+        "0:0:1.5 --> 0:0:-2.-5",
+        "NOTE x",
+        "STYLE",
+        "Ann: yes.",
+        "**Ben:** no.",
+        "<v Ann>hm</v>",
+        "<v",
+        "Ann  0:05",
+        "0:14",
+        "Date: x",
+        "",
+        "",
+        "# head",
+        "a --> b",
+        "&#xD800;",
+        "Interviewer: ?",
+        "…",
+    ]
 )
 files = st.one_of(
     st.binary(max_size=200),

@@ -95,7 +95,9 @@ class TranscriptModel:
 
     def here(self) -> list[Mark]:
         """Return the striped marks that touch the selection, narrowest first."""
-        found = self.marks.over(self.selection.start, max(self.selection.end, self.selection.start + 1))
+        found = self.marks.over(
+            self.selection.start, max(self.selection.end, self.selection.start + 1)
+        )
         striped = [mark for mark in found if mark.layer in STRIPE]
         return sorted(striped, key=lambda mark: (mark.end - mark.start, mark.start, mark.key))
 

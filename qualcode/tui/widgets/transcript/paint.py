@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -133,7 +134,9 @@ class Painter:
         table, model = self.model.table, self.model
         start, end = table.start[row], table.end[row]
         base = self._base_style(row)
-        styled = [(mark.start, mark.end, self.palette.hit) for mark in marks if mark.layer is Layer.HIT]
+        styled = [
+            (mark.start, mark.end, self.palette.hit) for mark in marks if mark.layer is Layer.HIT
+        ]
         current = None if model.current is None else model.marks.get(model.current)
         if current is not None:
             styled.append((current.start, current.end, self.palette.current))
@@ -144,7 +147,7 @@ class Painter:
                 cuts.update((max(low, start), min(high, end)))
         segments, used = [], 0
         edges = sorted(cuts)
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             style = base
             for from_, to, over in styled:
                 if from_ <= low and high <= to:

@@ -59,9 +59,9 @@ class TranscriptPane(ScrollView, can_focus=True):
     TranscriptPane > .transcript--time { color: $foreground 55%; }
     TranscriptPane > .transcript--selection { background: $primary-muted; color: $foreground; }
     TranscriptPane > .transcript--current { text-style: underline; }
-    TranscriptPane > .transcript--hit { text-style: bold underline; color: $warning; }
+    TranscriptPane > .transcript--hit { text-style: bold underline; color: $text-warning; }
     TranscriptPane > .transcript--margin { color: $foreground 70%; }
-    TranscriptPane > .transcript--pointer { color: $accent; text-style: bold; }
+    TranscriptPane > .transcript--pointer { color: $text-accent; text-style: bold; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -126,7 +126,10 @@ class TranscriptPane(ScrollView, can_focus=True):
             return
         table, selection, height = self.model.table, self.model.selection, self.size.height
         active = table.row_of(selection.active)
-        first, last = table.row_of(selection.start), table.row_of(max(selection.end - 1, selection.start))
+        first, last = (
+            table.row_of(selection.start),
+            table.row_of(max(selection.end - 1, selection.start)),
+        )
         if last - first >= height:
             first = last = active
         around = min(2, (height - 1) // 3)
@@ -152,13 +155,17 @@ class TranscriptPane(ScrollView, can_focus=True):
         if self.model is None:
             return
         step = moves.extend if self.holding else moves.move
-        self.select(step(self.model.units, self.model.selection, Unit[unit.upper()], forward=steps > 0))
+        self.select(
+            step(self.model.units, self.model.selection, Unit[unit.upper()], forward=steps > 0)
+        )
 
     def action_extend(self, unit: str, steps: int) -> None:
         if self.model is None:
             return
         chosen = Unit[unit.upper()]
-        self.select(moves.extend(self.model.units, self.model.selection, chosen, forward=steps > 0))
+        self.select(
+            moves.extend(self.model.units, self.model.selection, chosen, forward=steps > 0)
+        )
 
     def action_page(self, steps: int) -> None:
         """Select the sentence one page further, or extend to it while the selection is held."""
@@ -255,9 +262,7 @@ class TranscriptPane(ScrollView, can_focus=True):
         if under is not None and under[0] <= high < under[1]:
             high = under[1]
         start, end = self.model.units.snapped(low, min(high, len(self.model.text)))
-        self.select(
-            Selection(start, end, Unit.CHARACTER, point >= self._pressed), reveal=False
-        )
+        self.select(Selection(start, end, Unit.CHARACTER, point >= self._pressed), reveal=False)
 
     def _scroll_at_edge(self) -> None:
         x, y = self._pointer_at
@@ -343,7 +348,12 @@ class TranscriptPane(ScrollView, can_focus=True):
         if self.model is None or width <= 0:
             return
         columns = columns_for(max(width - self.scrollbar_size_vertical, 1), self._label)
-        if not force and columns == self.columns and self._painter is not None and self._painter.width == width:
+        if (
+            not force
+            and columns == self.columns
+            and self._painter is not None
+            and self._painter.width == width
+        ):
             return
         held = self.model.table.start[min(self.scroll_offset.y, len(self.model.table) - 1)]
         self.columns = columns

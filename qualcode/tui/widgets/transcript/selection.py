@@ -130,9 +130,7 @@ def _holds_more(units: Units, selection: Selection, unit: Unit) -> bool:
 
 def _inside(units: Units, selection: Selection, unit: Unit, *, forward: bool) -> Span | None:
     """Return the first unit inside the selection going forward, the last going back."""
-    found = (
-        units.after(unit, selection.start) if forward else units.before(unit, selection.end)
-    )
+    found = units.after(unit, selection.start) if forward else units.before(unit, selection.end)
     if found is None or found[0] < selection.start or found[1] > selection.end:
         return None
     return found

@@ -66,7 +66,9 @@ class Units:
         self._spans = {
             Unit.SENTENCE: Spans([_trimmed(self.text, *span) for span in sentences]),
             Unit.PARAGRAPH: Spans(lines),
-            Unit.TURN: Spans([_trimmed(self.text, turn.start, turn.end) for turn in reading.turns] or lines),
+            Unit.TURN: Spans(
+                [_trimmed(self.text, turn.start, turn.end) for turn in reading.turns] or lines
+            ),
         }
 
     def at(self, unit: Unit, offset: int) -> Span | None:
@@ -166,9 +168,7 @@ class Units:
 
     def _word_at(self, offset: int) -> Span | None:
         return (
-            self._word_around(offset)
-            or self._word_before(offset)
-            or self.after(Unit.WORD, offset)
+            self._word_around(offset) or self._word_before(offset) or self.after(Unit.WORD, offset)
         )
 
     def _word_before(self, offset: int) -> Span | None:

@@ -1,0 +1,162 @@
+"""Comparison: matrices of codes with the quotations behind every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from qualcode.core.codebook import Codebook
+from qualcode.core.compare import (
+    Column,
+    Columns,
+    Corpus,
+    Evidence,
+    Matrix,
+    build_matrix,
+    columns_for,
+    matrix_codes,
+)
+from qualcode.core.documents import Turn
+from qualcode.core.rounds import Round
+from qualcode.errors import UnknownName
+from qualcode.storage.codebook import load_codebook
+from qualcode.storage.compare import EVERY_CODER, Voices, load_corpus, load_evidence
+from qualcode.storage.documents import load_text, load_turns
+from qualcode.storage.project import CONSENSUS_CODER, Project
+from qualcode.storage.rounds import find_round, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class CellPassage:
+    """One quotation behind a cell, with where it stands and who speaks. `begin_ms` is None where no time is known."""
+
+    coding_id: int
+    code: str
+    quote: str
+    participants: tuple[str, ...]
+    roles: tuple[str, ...]
+    document: str
+    turn: int | None
+    begin_ms: int | None
+    start: int
+    end: int
+    facets: dict[str, str]
+    coder: str
+
+
+def compare(
+    project: Project,
+    *,
+    rows: str | None = None,
+    columns: str,
+    basis: str = CONSENSUS_CODER,
+    round: str | None = None,
+    deep: bool = False,
+) -> Matrix:
+    """Return codes (top-level branches, or a code with its children) against an attribute, facet, document or coder.
+
+    Counts are of the consensus unless a coder is named; `columns="coder"` takes each coder's own codings.
+    UnknownName for a code, column, coder or round that does not exist."""
+    with project.reading() as connection:
+        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+    codes = matrix_codes(reading.codebook, rows, deep=deep)
+    return build_matrix(
+        reading.evidence,
+        codes,
+        reading.columns,
+        reading.codebook,
+        reading.corpus,
+        basis=reading.basis,
+    )
+
+
+def cell_passages(
+    project: Project,
+    *,
+    code: str,
+    columns: str,
+    column: str | None = None,
+    basis: str = CONSENSUS_CODER,
+    round: str | None = None,
+) -> tuple[CellPassage, ...]:
+    """Return the quotations behind a cell (a whole row when no column is named), in the order of the documents.
+
+    UnknownName for a code or column that does not exist."""
+    with project.reading() as connection:
+        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+        branch = set(reading.codebook.branch(reading.codebook.find(code).key))
+        key = _column(reading.columns.columns, column).key if column is not None else None
+        wanted = [
+            one
+            for one in reading.evidence
+            if one.code in branch
+            and (key is None or key in (place for place, _ in reading.columns.place(one)))
+        ]
+        return tuple(_passages(connection, reading.corpus, wanted))
+
+
+class _Reading:
+    """One layer of the project as a comparison needs it."""
+
+    columns: Columns
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        project: Project,
+        *,
+        columns: str,
+        basis: str,
+        round: str | None,
+    ) -> None:
+        self.codebook: Codebook = load_codebook(connection)
+        self.round: Round | None = find_round(connection, round) if round else None
+        self.basis = EVERY_CODER if columns.strip().casefold() == "coder" else basis
+        voices = Voices(connection)
+        self.evidence: tuple[Evidence, ...] = load_evidence(
+            connection,
+            visible_to(connection, project.actor),
+            voices,
+            basis=self.basis,
+            round_=self.round,
+        )
+        self.corpus: Corpus = load_corpus(connection, voices, self.evidence, self.round)
+        self.columns = columns_for(columns, self.corpus, self.codebook, self.evidence)
+
+
+def _column(columns: Iterable[Column], wanted: str) -> Column:
+    known = list(columns)
+    for column in known:
+        if wanted.casefold() in (column.key.casefold(), column.name.casefold()):
+            return column
+    raise UnknownName("column", wanted, [column.key for column in known])
+
+
+def _passages(
+    connection: sa.Connection, corpus: Corpus, evidence: Iterable[Evidence]
+) -> Iterable[CellPassage]:
+    texts: dict[int, tuple[str, tuple[Turn, ...]]] = {}
+    for one in evidence:
+        if one.revision_id not in texts:
+            texts[one.revision_id] = (
+                load_text(connection, one.revision_id),
+                load_turns(connection, one.revision_id),
+            )
+        text, turns = texts[one.revision_id]
+        turn = next((turn for turn in reversed(turns) if turn.start <= one.start), None)
+        yield CellPassage(
+            one.coding_id,
+            one.code,
+            text[one.start : one.end],
+            one.participants,
+            tuple(dict.fromkeys(corpus.role_of(name) for name in one.participants)),
+            one.document,
+            turn.n if turn else None,
+            turn.begin_ms if turn else None,
+            one.start,
+            one.end,
+            dict(one.facets),
+            one.coder,
+        )

@@ -1,0 +1,245 @@
+"""Evidence for comparisons: codings with who speaks in them, those of narratives led back to the interviews."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from qualcode.core.coding import Provenance
+from qualcode.core.compare.evidence import Corpus, Evidence, Voice
+from qualcode.core.documents import DocumentKind, SpeakerRole
+from qualcode.core.rounds import Round, Visibility
+from qualcode.errors import UnknownName
+from qualcode.storage import tables
+from qualcode.storage.coding import load_facets, visible
+from qualcode.storage.documents import (
+    attribute_types,
+    load_documents,
+    load_participants,
+    load_turns,
+)
+from qualcode.storage.project import CONSENSUS_CODER, find_coder, load_coders
+from qualcode.storage.rows import live_rows, names_by_id, table_of
+
+EVERY_CODER = "coders"
+
+
+class Voices:
+    """Who speaks at a place of a document. Read once for one reading of the project."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        revision = table_of(tables.DocumentRevision)
+        self.documents = {
+            document.id: document.name
+            for document in load_documents(connection)
+            if document.kind is not DocumentKind.NARRATIVE
+        }
+        owners = sa.select(revision.c.id, revision.c.document_id)
+        self.owner = {row_id: owner for row_id, owner in connection.execute(owners).tuples()}
+        self.participants = load_participants(connection)
+        self._linked: dict[str, list[str]] = defaultdict(list)
+        for person in self.participants:
+            for name in person.documents:
+                self._linked[name].append(person.pseudonym)
+        self._speaking = self._speakers()
+        self._turns: dict[int, tuple[list[int], list[tuple[int, str | None]]]] = {}
+
+    def who(self, revision_id: int, start: int, end: int) -> tuple[str, ...]:
+        """Return who of the participants speaks in a span, in the order of their turns.
+
+        A document with one participant is that participant's throughout, the questions included."""
+        document_id = self.owner[revision_id]
+        speaking = self._speaking.get(document_id, {})
+        if len(set(speaking.values())) <= 1:
+            linked = self._linked.get(self.documents.get(document_id, ""), [])
+            names = list(dict.fromkeys(speaking.values())) or linked
+            return tuple(linked) if len(linked) == 1 else tuple(names)
+        begins, turns = self._turns_of(revision_id, speaking)
+        found: dict[str, None] = {}
+        for n in range(max(bisect_right(begins, start) - 1, 0), len(turns)):
+            turn_end, name = turns[n]
+            if begins[n] >= end:
+                break
+            if turn_end > start and name is not None:
+                found[name] = None
+        return tuple(found)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the participants, and the speakers of interviews for whom no participant is on record."""
+        found = [
+            Voice(person.pseudonym, person.values, person.documents)
+            for person in self.participants
+        ]
+        known = {voice.name for voice in found}
+        others: dict[str, list[str]] = defaultdict(list)
+        for document_id, speaking in self._speaking.items():
+            for name in set(speaking.values()) - known:
+                linked = self._linked.get(self.documents[document_id], [])
+                if len(set(speaking.values())) > 1 or len(linked) != 1:
+                    others[name].append(self.documents[document_id])
+        found += [Voice(name, {}, tuple(sorted(read))) for name, read in sorted(others.items())]
+        return tuple(found)
+
+    def _speakers(self) -> dict[int, dict[str, str]]:
+        """Return document id → label → participant (or the label itself) of those who answer."""
+        names = names_by_id(self._connection, tables.Participant, "pseudonym")
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for row in live_rows(self._connection, tables.Speaker):
+            if row["document_id"] in self.documents and row["role"] is SpeakerRole.PARTICIPANT:
+                person = names.get(row["participant_id"], row["label"])
+                found[row["document_id"]][row["label"]] = person
+        return found
+
+    def _turns_of(
+        self, revision_id: int, speaking: dict[str, str]
+    ) -> tuple[list[int], list[tuple[int, str | None]]]:
+        if revision_id not in self._turns:
+            turns = load_turns(self._connection, revision_id)
+            self._turns[revision_id] = (
+                [turn.start for turn in turns],
+                [(turn.end, speaking.get(turn.speaker or "")) for turn in turns],
+            )
+        return self._turns[revision_id]
+
+
+def load_corpus(
+    connection: sa.Connection, voices: Voices, evidence: Sequence[Evidence], round_: Round | None
+) -> Corpus:
+    """Return what was read: the interviews somebody has finished (in this round, if one is named), and those coded."""
+    documents = {
+        document.name: document.length
+        for document in load_documents(connection)
+        if document.kind is not DocumentKind.NARRATIVE
+    }
+    equal: dict[str, Any] = {"round_id": round_.id} if round_ else {}
+    done = {
+        voices.documents.get(row["document_id"], "")
+        for row in live_rows(connection, tables.Assignment, done=True, **equal)
+    }
+    read = (done | {one.document for one in evidence}) & set(documents)
+    lengths = {name: documents[name] for name in documents if name in read}
+    speaking = tuple(voice for voice in voices.voices() if set(voice.documents) & read)
+    return Corpus(lengths, speaking, attribute_types(connection))
+
+
+def load_evidence(
+    connection: sa.Connection,
+    seen: Visibility,
+    voices: Voices,
+    *,
+    basis: str,
+    round_: Round | None = None,
+    codes: Collection[str] | None = None,
+) -> tuple[Evidence, ...]:
+    """Return the evidence of one layer: the consensus, one coder, or every coder's own codings (`coders`).
+
+    Codings of narratives come back as the stretches of the interviews they cover; a stretch that the same layer
+    codes with the same code already is not counted again. UnknownName for a basis that is nobody."""
+    rows = _coding_rows(connection, seen, basis, round_, codes)
+    facets = load_facets(connection, [row.id for row in rows])
+    code_names = names_by_id(connection, tables.Code, "key")
+    coders = names_by_id(connection, tables.Coder, "name")
+    rounds = names_by_id(connection, tables.CodingRound, "name")
+    ways_back = _WaysBack(connection)
+    found: list[Evidence] = []
+    standing: set[tuple[object, ...]] = set()
+    for row in sorted(rows, key=lambda row: row.revision_id in ways_back.narratives):
+        for revision_id, start, end in ways_back.of(row.revision_id, row.start_ch, row.end_ch):
+            key = (revision_id, start, end, row.code_id, row.coder_id)
+            if key in standing or voices.owner.get(revision_id) not in voices.documents:
+                continue
+            standing.add(key)
+            found.append(
+                Evidence(
+                    row.id,
+                    code_names[row.code_id],
+                    voices.documents[voices.owner[revision_id]],
+                    revision_id,
+                    start,
+                    end,
+                    voices.who(revision_id, start, end),
+                    coders[row.coder_id],
+                    rounds[row.round_id],
+                    facets.get(row.id, {}),
+                    ways_back.narratives.get(row.revision_id),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (one.document, one.start, one.end, one.code)))
+
+
+def _coding_rows(
+    connection: sa.Connection,
+    seen: Visibility,
+    basis: str,
+    round_: Round | None,
+    codes: Collection[str] | None,
+) -> list[Any]:
+    coding, code = table_of(tables.Coding), table_of(tables.Code)
+    query = sa.select(
+        coding.c.id,
+        coding.c.revision_id,
+        coding.c.start_ch,
+        coding.c.end_ch,
+        coding.c.code_id,
+        coding.c.coder_id,
+        coding.c.round_id,
+    ).where(coding.c.live, visible(seen))
+    word = basis.casefold()
+    if word == CONSENSUS_CODER:
+        query = query.where(coding.c.provenance == Provenance.CONSENSUS)
+    else:
+        query = query.where(coding.c.provenance != Provenance.CONSENSUS)
+        if word != EVERY_CODER:
+            query = query.where(coding.c.coder_id == _basis_coder(connection, basis))
+    if round_ is not None:
+        query = query.where(coding.c.round_id == round_.id)
+    if codes is not None:
+        query = query.join(code, code.c.id == coding.c.code_id).where(
+            code.c.key.in_(sorted(codes))
+        )
+    return list(connection.execute(query.order_by(coding.c.id)))
+
+
+def _basis_coder(connection: sa.Connection, name: str) -> int:
+    try:
+        return find_coder(connection, name).id
+    except UnknownName:
+        known = [CONSENSUS_CODER, *(coder.name for coder in load_coders(connection))]
+        raise UnknownName("coder", name, known) from None
+
+
+class _WaysBack:
+    """From places of narratives to the interviews they repeat."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        document, revision = table_of(tables.Document), table_of(tables.DocumentRevision)
+        query = (
+            sa.select(revision.c.id, document.c.name)
+            .join(document, document.c.id == revision.c.document_id)
+            .where(document.c.kind == DocumentKind.NARRATIVE)
+        )
+        self.narratives: dict[int, str] = dict(connection.execute(query).tuples().all())
+        self._passages: dict[int, list[Any]] = {}
+
+    def of(self, revision_id: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield (revision, start, end) in the interviews; what is not a narrative is its own place."""
+        if revision_id not in self.narratives:
+            yield revision_id, start, end
+            return
+        if revision_id not in self._passages:
+            passage = table_of(tables.NarrativePassage)
+            query = sa.select(passage).where(passage.c.revision_id == revision_id)
+            self._passages[revision_id] = list(
+                self._connection.execute(query.order_by(passage.c.start_ch))
+            )
+        for row in self._passages[revision_id]:
+            first, last = max(start, row.start_ch), min(end, row.end_ch)
+            if first < last:
+                shift = row.source_start - row.start_ch
+                yield row.source_revision_id, first + shift, last + shift

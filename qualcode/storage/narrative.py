@@ -1,0 +1,314 @@
+"""Merged narratives in the database: the document, its passages, the analyst's prose and claims."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from qualcode.core.coding import Coding
+from qualcode.core.documents import Document, DocumentKind, Transcript
+from qualcode.core.narrative import Assembled, PassagePlace, ProseKind
+from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION, split_sentences
+from qualcode.errors import UnknownName
+from qualcode.storage import tables
+from qualcode.storage.documents import add_document, add_revision, load_documents
+from qualcode.storage.ledger import Writer
+from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
+
+FORMAT = "qualcode-narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeRow:
+    """A narrative as it is kept: which theme, which value of which attribute or facet, from whose codings."""
+
+    id: int
+    uid: uuid.UUID
+    document: Document
+    title: str
+    theme: str
+    by: str | None
+    value: str | None
+    basis: str
+    round: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage of one revision of a narrative, with the subtheme it stood under when it was built."""
+
+    n: int
+    place: PassagePlace
+    section: str
+    role: str
+    also: tuple[str, ...]
+
+    @property
+    def source(self) -> tuple[int, int, int]:
+        return self.place.source_revision_id, self.place.source_start, self.place.source_end
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRow:
+    """A piece of the analyst's prose; `evidence` maps the uid of each coding it names to how that coding stood."""
+
+    id: int
+    kind: ProseKind
+    section: str
+    after: uuid.UUID | None
+    body: str
+    author: str
+    evidence: Mapping[uuid.UUID, Mapping[str, Any]]
+
+
+def load_narratives(connection: sa.Connection) -> tuple[NarrativeRow, ...]:
+    """Return the live narratives by the name of their documents."""
+    documents = {
+        document.id: document
+        for document in load_documents(connection, kind=DocumentKind.NARRATIVE)
+    }
+    rounds = names_by_id(connection, tables.CodingRound, "name")
+    found = [
+        NarrativeRow(
+            row["id"],
+            row["uid"],
+            documents[row["document_id"]],
+            row["title"],
+            row["theme"],
+            row["by"],
+            row["value"],
+            row["basis"],
+            rounds.get(row["round_id"]),
+        )
+        for row in live_rows(connection, tables.Narrative)
+        if row["document_id"] in documents
+    ]
+    return tuple(sorted(found, key=lambda row: row.document.name))
+
+
+def find_narrative(connection: sa.Connection, name: str) -> NarrativeRow:
+    """Return the narrative of this document name or title, ignoring case; UnknownName otherwise."""
+    rows = load_narratives(connection)
+    wanted = name.strip().casefold()
+    for row in rows:
+        if wanted in (row.document.name.casefold(), row.title.casefold()):
+            return row
+    raise UnknownName("narrative", name, [row.document.name for row in rows])
+
+
+def add_narrative(
+    writer: Writer, name: str, assembled: Assembled, *, round_id: int | None, **fields: Any
+) -> int:
+    """Keep a narrative and its document; returns the id of the document's revision."""
+    document_id = add_document(
+        writer,
+        name,
+        _transcript(assembled),
+        sentences=_sentences(assembled),
+        splitter=(SPLITTER, SPLITTER_VERSION),
+        source=(name, assembled.text.encode()),
+        kind=DocumentKind.NARRATIVE,
+    )
+    writer.add(tables.Narrative(document_id=document_id, round_id=round_id, **fields))
+    return _finish(writer, document_id, assembled)
+
+
+def renew_narrative(writer: Writer, document_id: int, assembled: Assembled) -> int:
+    """Keep a further revision of a narrative's text; returns its id."""
+    add_revision(
+        writer,
+        document_id,
+        _transcript(assembled),
+        sentences=_sentences(assembled),
+        splitter=(SPLITTER, SPLITTER_VERSION),
+        source=("", assembled.text.encode()),
+    )
+    return _finish(writer, document_id, assembled)
+
+
+def _finish(writer: Writer, document_id: int, assembled: Assembled) -> int:
+    revision = table_of(tables.DocumentRevision)
+    newest = (
+        sa.select(revision.c.id)
+        .where(revision.c.document_id == document_id)
+        .order_by(revision.c.n.desc())
+        .limit(1)
+    )
+    revision_id = int(writer.connection.execute(newest).scalar_one())
+    writer.insert_parts(
+        tables.NarrativePassage(
+            revision_id=revision_id,
+            n=n,
+            start_ch=passage.start,
+            end_ch=passage.end,
+            source_revision_id=passage.draft.evidence.revision_id,
+            source_start=passage.draft.evidence.start,
+            source_end=passage.draft.evidence.end,
+            coding_id=passage.draft.evidence.coding_id,
+            section=passage.draft.section,
+            role=passage.draft.role,
+            also=list(passage.draft.also),
+        )
+        for n, passage in enumerate(assembled.passages, start=1)
+    )
+    _name_speakers(writer, document_id)
+    return revision_id
+
+
+def _name_speakers(writer: Writer, document_id: int) -> None:
+    """Let the speakers of a narrative be the participants they are in the interviews."""
+    people = {
+        row["pseudonym"]: int(row["id"])
+        for row in live_rows(writer.connection, tables.Participant)
+    }
+    for row in live_rows(writer.connection, tables.Speaker, document_id=document_id):
+        wanted = people.get(row["label"])
+        if row["participant_id"] != wanted:
+            writer.change(tables.Speaker, row["id"], {"participant_id": wanted})
+
+
+def _transcript(assembled: Assembled) -> Transcript:
+    return Transcript(assembled.text, assembled.turns, FORMAT)
+
+
+def _sentences(assembled: Assembled) -> list[tuple[int, int]]:
+    return [
+        span
+        for passage in assembled.passages
+        for span in split_sentences(assembled.text, passage.start, passage.end)
+    ]
+
+
+def load_passages(connection: sa.Connection, revision_id: int) -> tuple[PassageRow, ...]:
+    """Return the passages of one revision of a narrative in order."""
+    passage = table_of(tables.NarrativePassage)
+    query = sa.select(passage).where(passage.c.revision_id == revision_id).order_by(passage.c.n)
+    return tuple(
+        PassageRow(
+            row.n,
+            PassagePlace(
+                row.start_ch,
+                row.end_ch,
+                row.source_revision_id,
+                row.source_start,
+                row.coding_id,
+            ),
+            row.section,
+            row.role,
+            tuple(row.also),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def load_prose(connection: sa.Connection, narrative_id: int) -> tuple[ProseRow, ...]:
+    """Return the live prose of a narrative in the order it is to stand."""
+    rows = live_rows(
+        connection, tables.NarrativeProse, "section", "sort", narrative_id=narrative_id
+    )
+    coders = names_by_id(connection, tables.Coder, "name")
+    evidence: dict[int, dict[uuid.UUID, Mapping[str, Any]]] = defaultdict(dict)
+    table = table_of(tables.ProseEvidence)
+    for chunk in in_chunks(row["id"] for row in rows):
+        query = sa.select(table).where(table.c.live, table.c.prose_id.in_(chunk))
+        for link in connection.execute(query.order_by(table.c.id)):
+            evidence[link.prose_id][link.coding_uid] = link.named_as
+    return tuple(
+        ProseRow(
+            row["id"],
+            ProseKind(row["kind"]),
+            row["section"],
+            row["after_uid"],
+            row["body"],
+            coders[row["coder_id"]],
+            evidence[row["id"]],
+        )
+        for row in rows
+    )
+
+
+def add_prose(
+    writer: Writer,
+    narrative_id: int,
+    body: str,
+    *,
+    kind: ProseKind,
+    section: str,
+    after: uuid.UUID | None,
+) -> int:
+    """Keep a piece of prose behind what stands at the same place already."""
+    standing = live_rows(
+        writer.connection, tables.NarrativeProse, narrative_id=narrative_id, section=section
+    )
+    return writer.add(
+        tables.NarrativeProse(
+            narrative_id=narrative_id,
+            kind=kind.value,
+            section=section,
+            after_uid=after,
+            body=body,
+            sort=1 + max((row["sort"] for row in standing), default=-1),
+            coder_id=writer.actor.id,
+        )
+    )
+
+
+def set_evidence(writer: Writer, prose_id: int, codings: Sequence[Coding]) -> None:
+    """Make these codings, as they stand now, the evidence that a piece of prose names."""
+    standing = {
+        row["coding_uid"]: row
+        for row in live_rows(writer.connection, tables.ProseEvidence, prose_id=prose_id)
+    }
+    wanted = {coding.uid: coding for coding in codings}
+    for uid, row in standing.items():
+        if uid not in wanted:
+            writer.remove(tables.ProseEvidence, row["id"])
+    for uid, coding in wanted.items():
+        stood = named_as(coding)
+        if uid in standing:
+            writer.change(tables.ProseEvidence, standing[uid]["id"], {"named_as": stood})
+        else:
+            row = tables.ProseEvidence(prose_id=prose_id, coding_uid=uid, named_as=stood)
+            writer.add(row)
+
+
+def named_as(coding: Coding) -> dict[str, Any]:
+    """Return what a claim remembers of a coding, so that a later change is noticed."""
+    return {
+        "code": coding.code,
+        "start": coding.start,
+        "end": coding.end,
+        "facets": dict(coding.facets),
+    }
+
+
+def find_prose(connection: sa.Connection, prose_id: int) -> dict[str, Any]:
+    """Return the row of a live piece of prose; UnknownName when there is none."""
+    rows = live_rows(connection, tables.NarrativeProse, id=prose_id)
+    if not rows:
+        known = [str(row["id"]) for row in live_rows(connection, tables.NarrativeProse)]
+        raise UnknownName("piece of prose", str(prose_id), known)
+    return rows[0]
+
+
+def remove_prose(writer: Writer, prose_id: int) -> None:
+    for row in live_rows(writer.connection, tables.ProseEvidence, prose_id=prose_id):
+        writer.remove(tables.ProseEvidence, row["id"])
+    writer.remove(tables.NarrativeProse, prose_id)
+
+
+def coding_ids_by_uid(connection: sa.Connection, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Return the ids of the live codings among these."""
+    coding = table_of(tables.Coding)
+    wanted = sorted(set(uids))
+    found: dict[uuid.UUID, int] = {}
+    for start in range(0, len(wanted), 5_000):
+        chunk = wanted[start : start + 5_000]
+        query = sa.select(coding.c.uid, coding.c.id).where(coding.c.live, coding.c.uid.in_(chunk))
+        found.update(connection.execute(query).tuples().all())
+    return found

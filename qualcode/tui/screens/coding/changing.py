@@ -1,0 +1,177 @@
+"""The actions of the coding screen that change codings, memos and the codebook."""
+
+from __future__ import annotations
+
+from qualcode.core.codebook import Facet
+from qualcode.errors import QualcodeError, Refused
+from qualcode.tui.screens.coding.bars import quick_key_line
+from qualcode.tui.screens.coding.frame import CodingFrame
+from qualcode.tui.screens.coding.questions import FacetQuestions, Facets
+from qualcode.tui.sitting import Outcome
+from qualcode.tui.widgets.finder import Found, Purpose
+
+
+class ChangingActions(CodingFrame):
+    """Every change goes through `change`: durable when it is said to be done."""
+
+    def action_apply_pin(self, digit: int) -> None:
+        code = self.sitting.pin(digit)
+        if code is None:
+            self.say(
+                f"no code is pinned to {digit}",
+                hint="p and a digit pins one in the codebook",
+                warns=True,
+            )
+        else:
+            self.begin(code)
+
+    def action_quick_key(self) -> None:
+        self._await_letter(self._apply_quick, quick_key_line(self.sitting, self.size.width))
+
+    def action_apply_again(self) -> None:
+        if self.sitting.last_code is None:
+            self.say("nothing to repeat yet", hint="apply a code first", warns=True)
+        else:
+            self.begin(self.sitting.last_code)
+
+    def action_open_finder(self, purpose: str) -> None:
+        wanted = Purpose(purpose)
+        words = self.sitting.words()
+        title = f"code for “{words}”"
+        if wanted is Purpose.RECODE:
+            current = self.sitting.current
+            if current is None:
+                self.say("no coding stands here", hint="go to one with e or E", warns=True)
+                return
+            title = f"instead of {self.sitting.looks(current.code).name}"
+        self.finder.open(wanted, title, words=words[:40], recent=self.sitting.recent)
+
+    def begin(self, code: str) -> None:
+        """Apply a code, after the facets that the codebook demands have been asked."""
+        look = self.sitting.looks(code)
+
+        def needed(answers: Facets) -> Facet | None:
+            return self.sitting.next_facet(code, answers)
+
+        def apply(facets: Facets) -> None:
+            self.questions = None
+            self.change(lambda: self.sitting.apply(code, facets))
+
+        if needed({}) is None:
+            apply({})
+        else:
+            self.questions = FacetQuestions(
+                look.name, needed, apply, before=self.sitting.last_answers
+            )
+            self._show_hint()
+
+    def action_apply_from_codebook(self) -> None:
+        code = self.tree_pane.code_at_cursor
+        if code:
+            self._back_to_text()
+            self.begin(code)
+
+    def action_pin_from_codebook(self) -> None:
+        code = self.tree_pane.code_at_cursor
+        if not code:
+            return
+
+        def pin(letter: str) -> None:
+            if not letter.isdigit():
+                self.say("a code is pinned to a digit", hint="p and then 1 … 0", warns=True)
+                return
+            self.sitting.set_pin(int(letter), code)
+            self._recount()
+            self.say(f"{self.sitting.looks(code).name} is on {letter}")
+
+        name = self.sitting.looks(code).name
+        self._await_letter(pin, ((f" pin {name} to which digit? ", "strong"), ("1 … 0", "key")))
+
+    def action_remove_coding(self) -> None:
+        self.change(self.sitting.remove)
+
+    def action_set_span(self) -> None:
+        self.change(self.sitting.set_span)
+
+    def action_flag(self) -> None:
+        self.change(self.sitting.flag)
+
+    def action_ask_facets(self) -> None:
+        current = self.sitting.current
+        if current is None:
+            self.say("no coding stands here", hint="go to one with e or E", warns=True)
+            return
+        facets = self.sitting.looks.codebook.facets_for(current.code)
+        if not facets:
+            self.say("the codebook has no facets for this code")
+            return
+
+        def still_open(answers: Facets) -> Facet | None:
+            return next((facet for facet in facets if facet.key not in answers), None)
+
+        def keep(answers: Facets) -> None:
+            self.questions = None
+            self.change(lambda: self.sitting.set_facets(answers))
+
+        name = self.sitting.looks(current.code).name
+        self.questions = FacetQuestions(
+            name, still_open, keep, may_skip=True, before=current.facets
+        )
+        self._show_hint()
+
+    def action_memo(self) -> None:
+        mine = self.sitting.my_memo()
+        current = self.sitting.current
+        about = self.sitting.looks(current.code).name if current else self.sitting.document
+        self.page_entry.open(
+            f"memo on {about}",
+            lambda text: self.change(lambda: self.sitting.write_memo(text)),
+            text=mine.body if mine else "",
+        )
+
+    def action_undo(self) -> None:
+        self.change(self.sitting.undo)
+
+    def action_redo(self) -> None:
+        self.change(self.sitting.redo)
+
+    def action_toggle_done(self) -> None:
+        desk, document = self.sitting.desk, self.sitting.document
+
+        def toggle() -> Outcome:
+            line = next(line for line in desk.documents() if line.name == document)
+            desk.set_done(document, done=not line.done)
+            return Outcome(f"{document} is {'not yet done' if line.done else 'done'}")
+
+        self.change(toggle)
+
+    def _apply_quick(self, letter: str) -> None:
+        code = self.sitting.looks.code_of(letter)
+        if code is None:
+            self.say(f"no code has the key {letter}", hint="/ finds codes by name", warns=True)
+        else:
+            self.begin(code)
+
+    def _create(self, name: str) -> str | None:
+        """Create a code under the one chosen in the codebook, and return its id."""
+        parent = self.tree_pane.code_at_cursor or None
+        try:
+            if not name.strip():
+                raise Refused("a code needs a name")
+            key = self.sitting.desk.add_code(name, parent=parent)
+        except QualcodeError as error:
+            self.say(error.message, hint=error.hint, warns=True)
+            return None
+        self.retheme()
+        return key
+
+    def _found(self, found: Found) -> None:
+        code = found.code
+        if code is None:
+            code = self._create(found.new_name or "")
+        if code is None:
+            return
+        if found.purpose is Purpose.RECODE:
+            self.change(lambda: self.sitting.recode(code))
+        else:
+            self.begin(code)

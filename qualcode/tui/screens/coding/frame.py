@@ -1,0 +1,155 @@
+"""The frame of the coding screen: its widgets, what they show, and the one way in which a change is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import bind
+from qualcode.tui.screens.coding.bars import hint_line, pins_line, status_line
+from qualcode.tui.screens.coding.questions import FacetQuestions
+from qualcode.tui.sitting import Outcome, Sitting
+from qualcode.tui.widgets.codebook_tree import CodebookTree
+from qualcode.tui.widgets.entry import LineEntry, PageEntry
+from qualcode.tui.widgets.finder import Finder
+from qualcode.tui.widgets.inspector import Inspector
+from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.transcript import TranscriptPane
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+MEDIUM, WIDE = 90, 124
+
+
+class CodingFrame(Screen[None]):
+    """Holds the panes of one sitting and brings them up to date."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        bind(self, Where.CODING)
+        self.sitting = sitting
+        self.pane = TranscriptPane(id="transcript")
+        bind(self.pane, Where.TRANSCRIPT)
+        self.tree_pane = CodebookTree()
+        self.inspector = Inspector(id="inspector")
+        self.pins = Lines(id="pins")
+        self.status = Lines(id="status")
+        self.hint = Lines(id="hint")
+        self.finder = Finder()
+        self.line_entry = LineEntry()
+        self.page_entry = PageEntry()
+        self.questions: FacetQuestions | None = None
+        self._prefix: Callable[[str], None] | None = None
+        self._prefix_line: Line = ()
+        self._said: Piece = ("", "")
+        self._wants_codebook: bool | None = None
+        self._wants_inspector: bool | None = None
+
+    def show_place(self) -> None:
+        """Bring status and inspector up to date; called directly by the pane, within the same frame."""
+        width = self.size.width
+        self.status.show(
+            [status_line(self.sitting, width, said=self._said, holding=self.pane.holding)]
+        )
+        if self.inspector.display:
+            code = self.tree_pane.code_at_cursor if self.focused is self.tree_pane else None
+            self.inspector.show_place(self.sitting, code=code or None)
+        self._said = ("", "")
+
+    def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None:
+        """Put a sentence into the status line; what warns can be read again among the notices."""
+        shown = f"{text} — {hint}" if hint else text
+        self._said = (shown, "warn" if warns or hint else "good")
+        if warns or hint:
+            self.workbench.note(text, hint)
+        self.show_place()
+
+    @property
+    def workbench(self) -> Workbench:
+        from qualcode.tui.app import workbench_of
+
+        return workbench_of(self)
+
+    def _use_looks(self) -> None:
+        sitting = self.sitting
+        self.pane.look = sitting.looks
+        self.pane.restyle()
+        self.finder.use(sitting.looks)
+        self.tree_pane.show(sitting.looks, sitting.counts, sitting.pin_digits())
+        self._show_bars()
+
+    def retheme(self) -> None:
+        """Take the colours of the codes for the theme that is now chosen."""
+        self.sitting.use_codebook(dark=self.app.current_theme.dark)
+        self._use_looks()
+
+    def _show_bars(self) -> None:
+        self.pins.show([pins_line(self.sitting, self.size.width)])
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        width = self.size.width
+        if self.questions is not None:
+            line = self.questions.line()
+        elif self._prefix is not None:
+            line = self._prefix_line
+        else:
+            where = Where.CODEBOOK if self.focused is self.tree_pane else Where.TRANSCRIPT
+            line = hint_line(where, width)
+        self.hint.show([line])
+
+    def _arrange(self) -> None:
+        """Decide what stands beside the transcript, and what lies over it."""
+        width, height = self.app.size
+        room_for_tree, room_for_inspector = width >= MEDIUM, width >= WIDE
+        wants_tree = room_for_tree if self._wants_codebook is None else self._wants_codebook
+        wants_inspector = (
+            room_for_inspector if self._wants_inspector is None else self._wants_inspector
+        )
+        _place(self.tree_pane, wants_tree, over=not room_for_tree)
+        _place(self.inspector, wants_inspector, over=not room_for_inspector)
+        self.pins.display = height >= 14
+        self.hint.display = height >= 8
+        self.status.display = height >= 4
+        if self.is_mounted:
+            self._show_bars()
+
+    def change(self, work: Callable[[], Outcome]) -> None:
+        """Do one change; what it says is shown when it is durable, a refusal when it is not."""
+        try:
+            outcome = work()
+        except QualcodeError as error:
+            self.say(error.message, hint=error.hint, warns=True)
+            return
+        self.pane.mark_dirty(outcome.rows)
+        self._recount()
+        if outcome.place is not None:
+            self._said = (outcome.sentence, "good")
+            self.pane.select(outcome.place)
+        else:
+            self.say(outcome.sentence)
+
+    def _recount(self) -> None:
+        self.tree_pane.recount(self.sitting.counts, self.sitting.pin_digits())
+        self.pins.show([pins_line(self.sitting, self.size.width)])
+
+    def _await_letter(self, then: Callable[[str], None], line: Line) -> None:
+        self._prefix, self._prefix_line = then, line
+        self._show_hint()
+
+    def _back_to_text(self) -> None:
+        self.set_focus(self.pane, scroll_visible=False)
+        if self.tree_pane.has_class("-over"):
+            self._wants_codebook = None
+            self._arrange()
+
+
+def _place(widget: Widget, wanted: bool, *, over: bool) -> None:
+    widget.set_class(over, "-over")
+    widget.display = wanted
