@@ -31,7 +31,45 @@ from pathlib import Path
 FRAME_END = b"\x1b[?2026l"
 SYNC_QUESTION = b"\x1b[?2026$p"
 SYNC_ANSWER = b"\x1b[?2026;2$y"
-WORDS = ["we", "call", "each", "other", "by", "name", "and", "she", "knows", "whom", "to", "ask", "when", "the", "office", "has", "closed", "because", "nobody", "had", "told", "them", "what", "would", "happen", "after", "the", "meeting", "so", "they", "came", "to", "us", "instead", "of", "going", "upstairs"]
+WORDS = [
+    "we",
+    "call",
+    "each",
+    "other",
+    "by",
+    "name",
+    "and",
+    "she",
+    "knows",
+    "whom",
+    "to",
+    "ask",
+    "when",
+    "the",
+    "office",
+    "has",
+    "closed",
+    "because",
+    "nobody",
+    "had",
+    "told",
+    "them",
+    "what",
+    "would",
+    "happen",
+    "after",
+    "the",
+    "meeting",
+    "so",
+    "they",
+    "came",
+    "to",
+    "us",
+    "instead",
+    "of",
+    "going",
+    "upstairs",
+]
 
 
 @dataclass
@@ -43,6 +81,8 @@ class Sample:
     frames: list[int] = field(default_factory=list)
 
     def row(self) -> str:
+        if not self.times:
+            return f"{self.name:<34}  no frame"
         times = sorted(self.times)
         p50, p90, p99 = (
             times[min(int(len(times) * share), len(times) - 1)] for share in (0.5, 0.9, 0.99)
@@ -62,6 +102,7 @@ class Terminal:
                 COLORTERM="truecolor",
                 TEXTUAL_ANIMATIONS="none",
                 QUALCODE_KEYMAP="/nonexistent",
+                QUALCODE_STATE=tempfile.mkdtemp(),
             )
             os.environ.pop("NO_COLOR", None)
             os.execvp(command[0], command)
@@ -104,9 +145,9 @@ class Terminal:
         start = time.perf_counter()
         os.write(self.master, key.encode())
         seen, first, frames = b"", None, 0
-        end = start + 5
+        end = start + 0.6
         while time.perf_counter() < end:
-            data = self.read(settle if first is not None else 1)
+            data = self.read(settle if first is not None else 0.3)
             if not data and first is not None:
                 break
             seen += data
@@ -114,8 +155,8 @@ class Terminal:
             if count and first is None:
                 first = (time.perf_counter() - start) * 1000
             frames = count
-        if sample is not None:
-            sample.times.append(first if first is not None else float("nan"))
+        if sample is not None and first is not None:
+            sample.times.append(first)
             sample.frames.append(frames)
 
     def time_resize(self, width: int, height: int) -> float:
@@ -260,32 +301,31 @@ def measure(options: argparse.Namespace) -> None:
 
 
 def _walk(terminal: Terminal, keys: int) -> list[Sample]:
+    """Press every kind of key so many times; the keys named before it are not timed."""
     samples = []
-    for name, key, before in (
-        ("move by sentence", "j", ""),
-        ("move by word", "l", ""),
-        ("extend by sentence", "J", ""),
-        ("apply a code", ";\x00", "j"),
-        ("apply again", "a", "j"),
-        ("remove", "x", "j"),
-        ("undo", "u", ""),
-        ("page down", "\x1b[6~", ""),
-        ("next coding", "e", ""),
+    for key in (";", "c"):
+        terminal.press(key, settle=0.05)
+    for name, key, first, before in (
+        ("move by sentence", "j", "", ""),
+        ("move by word", "l", "", ""),
+        ("extend by sentence", "J", "", "j"),
+        ("extend a long selection", "J", "j", ""),
+        ("apply a code", "a", "j", "j"),
+        ("apply a code to three sentences", "a", "j", "jJJ"),
+        ("remove", "x", "j", "ja"),
+        ("undo", "u", "", ""),
+        ("page down", "\x1b[6~", "\x1b[H", ""),
+        ("next coding", "e", "\x1b[H", ""),
     ):
         sample = Sample(name)
-        if key == ";\x00":
-            terminal.press(";", settle=0.05)
-            terminal.press("c", settle=0.05)
-            key = "a"
-            sample.name = "apply a code"
-        for n in range(keys):
-            if before:
-                terminal.press(before, settle=0.03)
-            if name.startswith("extend") and n % 12 == 0:
-                terminal.press("j")
+        for early in filter(None, (first,)):
+            terminal.press(early)
+        for _ in range(keys):
+            for early in before:
+                terminal.press(early, settle=0.03)
             terminal.press(key, sample)
         samples.append(sample)
-    return [sample for sample in samples if sample.name != "apply again"]
+    return samples
 
 
 def main() -> None:

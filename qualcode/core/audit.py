@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from qualcode.core.rounds import RoundState
+
+TAKEN_BACK = " taken back"
+BROUGHT_BACK = " brought back"
 
 # Taken back by a command of their own, which asks for a reason.
 NOT_UNDOABLE = frozenset(
     {"project created", "round state changed", "round unblinded", "project exported"}
 )
+
+# What belongs to an open round, and is frozen when it moves on.
+_CODING_ACTIONS = frozenset(
+    {
+        "code applied",
+        "coding removed",
+        "coding changed",
+        "codings imported",
+        "document read",
+        "document opened again",
+    }
+)
+
+
+def needed_state(action: str, entity: str) -> RoundState | None:
+    """Return the state in which a round must be for such a change to be taken back or brought back; None: any."""
+    told = told_action(action)
+    if told in _CODING_ACTIONS and entity in ("coding", "coding_facet", "assignment"):
+        return RoundState.OPEN
+    is_deciding = told == "decisions imported" or told.startswith("discrepanc")
+    return RoundState.RECONCILING if is_deciding and entity == "decision" else None
+
+
+def told_action(action: str) -> str:
+    """Return the action that an undo or redo is about, or the action itself."""
+    return action.removesuffix(TAKEN_BACK).removesuffix(BROUGHT_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +68,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One command of one person, as a sentence."""
+    """One command of one person; `sentence` is what follows the actor's name."""
 
     seq: int
     at: datetime
@@ -75,25 +106,138 @@ def stacks(
     return done, undone
 
 
-def sentence(events: list[Event]) -> str:
-    """Say in one sentence what a group of events did; the action's own words, then what it was about."""
-    first = events[0]
-    words = [first.action]
-    if first.code and first.entity in ("coding", "coding_facet", "code", "decision_result"):
-        words.append(first.code)
-    elif first.after and first.after.get("name"):
-        words.append(str(first.after["name"]))
-    elif first.before and first.before.get("name"):
-        words.append(str(first.before["name"]))
-    if first.document and first.entity != "document":
-        words.append(f"in {first.document}")
-    span = first.after or first.before or {}
-    if "start_ch" in span and "end_ch" in span:
-        words.append(f"at {span['start_ch']}–{span['end_ch']}")
-    if first.entity == "code" and first.operation == "change" and first.after:
-        words.append("(" + ", ".join(first.after) + ")")
-    if first.round:
-        words.append(f"({first.round})")
-    if len(events) > 1:
-        words.append(f"· {len(events)} changes")
+def sentence(events: Sequence[Event]) -> str:
+    """Say what a group of events did, as what follows the actor's name: `applied benefit.trust in 01 at 3–9 (Set 1)`."""
+    action = events[0].action
+    if action.endswith(TAKEN_BACK):
+        return "took back: " + _told(told_action(action), events)
+    if action.endswith(BROUGHT_BACK):
+        return "brought back: " + _told(told_action(action), events)
+    return _told(action, events)
+
+
+def _told(action: str, events: Sequence[Event]) -> str:
+    entity = _ABOUT.get(action)
+    about = [event for event in events if event.entity == entity] or list(events)
+    words = [_deed(action, about)]
+    documents = {event.document for event in about if event.document}
+    spans = {_span(event) for event in about} - {None}
+    if len(documents) == 1 and entity not in ("document", "assignment"):
+        words.append(f"in {documents.pop()}")
+    if len(spans) == 1 and len(about) == 1:
+        words.append(f"at {spans.pop()}")
+    if action == "discrepancy decided" and _fact(about[0], "outcome"):
+        words[-1] += f": {_fact(about[0], 'outcome')}"
+    rounds = {event.round for event in about if event.round}
+    if len(rounds) == 1 and entity != "coding_round":
+        words.append(f"({rounds.pop()})")
     return " ".join(words)
+
+
+def _deed(action: str, about: Sequence[Event]) -> str:
+    first = about[0]
+    if action in _DEEDS:
+        return _DEEDS[action].format(
+            code=first.code or "a code",
+            document=first.document or "a document",
+            documents=_counted(len({event.document for event in about}), "document"),
+            round=first.round or "a round",
+            name=_fact(first, "name") or "",
+            count=len({event.entity_id for event in about}),
+            fields=", ".join(name for name in first.after or {} if name not in ("sort", "wording")),
+            state=_fact(first, "state") or "another state",
+            target=_fact(first, "target_type") or "thing",
+            n=_fact(first, "n") or "",
+        )
+    if action.startswith("discrepancies decided by "):
+        strategy = action.removeprefix("discrepancies decided by ")
+        decided = sum(1 for event in about if event.entity == "decision")
+        return f"decided {_counted(decided, 'discrepancy', 'discrepancies')} by {strategy}"
+    noun, _, verb = action.rpartition(" ")
+    if noun.endswith("s"):
+        return f"{verb} {_counted(len({event.entity_id for event in about}), noun[:-1], noun)}"
+    name = _fact(first, "name") or _fact(first, "cover_term")
+    article = "an" if noun[:1] in "aeiou" else "a"
+    return f"{verb} {noun} {name}" if name else f"{verb} {article} {noun}"
+
+
+def _counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _fact(event: Event, name: str) -> Any:
+    return (event.after or {}).get(name) or (event.before or {}).get(name)
+
+
+def _span(event: Event) -> str | None:
+    facts = event.after if event.after and "start_ch" in event.after else event.before
+    if facts and "start_ch" in facts and "end_ch" in facts:
+        return f"{facts['start_ch']}–{facts['end_ch']}"
+    return None
+
+
+# What an action is about, where its group holds other changes too.
+_ABOUT = {
+    "code applied": "coding",
+    "coding removed": "coding",
+    "coding changed": "coding",
+    "codings imported": "coding",
+    "code added": "code",
+    "code changed": "code",
+    "code moved": "code",
+    "code removed": "code",
+    "codes merged": "coding",
+    "codebook imported": "code",
+    "discrepancy decided": "decision",
+    "decisions imported": "decision",
+    "document imported": "document",
+    "document removed": "document",
+    "documents assigned": "assignment",
+    "document read": "assignment",
+    "document opened again": "assignment",
+    "memo written": "memo",
+    "memo changed": "memo",
+    "memo removed": "memo",
+    "remark written": "memo",
+    "participants imported": "participant",
+    "round opened": "coding_round",
+    "round state changed": "coding_round",
+    "round unblinded": "coding_round",
+    "codebook version kept": "codebook_version",
+    "coder added": "coder",
+    "ties proposed": "tie_statement",
+    "ties confirmed": "tie_statement",
+    "tie changed": "tie_statement",
+    "tie rejected": "tie_statement",
+    "narrative built": "narrative",
+    "narrative removed": "narrative",
+}
+
+_DEEDS = {
+    "code applied": "applied {code}",
+    "coding removed": "removed {code}",
+    "coding changed": "changed a coding of {code}",
+    "code added": "added the code {code}",
+    "code changed": "changed the code {code} ({fields})",
+    "code moved": "moved the code {code}",
+    "code removed": "removed the code {code}",
+    "codes merged": "merged {code} into another code",
+    "codebook imported": "imported a codebook",
+    "codebook version kept": "kept codebook version {n}",
+    "coder added": "added {name}",
+    "discrepancy decided": "decided a discrepancy",
+    "document imported": "imported {document}",
+    "document removed": "removed {document}",
+    "documents assigned": "assigned {documents}",
+    "document read": "read {document} to the end",
+    "document opened again": "opened {document} again",
+    "memo written": "wrote a memo on a {target}",
+    "memo changed": "changed a memo",
+    "memo removed": "removed a memo",
+    "participants imported": "imported participants",
+    "project created": "created the project",
+    "remark written": "remarked on a discrepancy",
+    "round opened": "opened the round {round}",
+    "round state changed": "set {round} to {state}",
+    "round unblinded": "unblinded {round}",
+}

@@ -12,7 +12,9 @@ from qualcode.errors import UnknownName
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code. `key` is its full id (`benefit.trust`), unique in the project and kept when the code moves."""
+    """One code. `key` is its full id (`benefit.trust`), unique in the project and kept when the code moves.
+
+    `wording` counts the changes of what coders go by (name, definition, rules, example); `version` counts all."""
 
     key: str
     name: str
@@ -28,6 +30,7 @@ class Code:
     id: int = 0
     uid: uuid.UUID | None = None
     version: int = 1
+    wording: int = 1
 
 
 @dataclass(frozen=True, slots=True)

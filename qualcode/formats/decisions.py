@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.core.reconcile import Outcome
 from qualcode.errors import MistakeInFile, nearest_hint
-from qualcode.formats.decoding import decode_text
+from qualcode.formats.jsonl import mapping_of, read_objects, text_of, texts_of
 
-_FIELDS = frozenset(
-    {
-        "document",
-        "quote",
-        "code",
-        "outcome",
-        "keep",
-        "result_code",
-        "new_code",
-        "span_quote",
-        "facets",
-        "rationale",
-        "took_part",
-    }
+_FIELDS = (
+    "document",
+    "quote",
+    "code",
+    "outcome",
+    "keep",
+    "result_code",
+    "new_code",
+    "span_quote",
+    "facets",
+    "rationale",
+    "took_part",
 )
+_REQUIRED = ("document", "quote", "code", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +45,40 @@ class DecisionEntry:
 
 def read_decisions(name: str, content: bytes) -> list[DecisionEntry]:
     """Return the decisions of a file in order; MistakeInFile at the first line that is none."""
-    entries = []
-    for number, line in enumerate(decode_text(name, content).text.split("\n"), start=1):
-        if line.strip():
-            entries.append(_entry(name, number, line))
-    return entries
+    return [
+        _entry(name, number, given)
+        for number, given in read_objects(name, content, fields=_FIELDS, required=_REQUIRED)
+    ]
 
 
-def _entry(name: str, number: int, line: str) -> DecisionEntry:
-    try:
-        given = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
-        raise MistakeInFile(name, number, "this is not JSON", hint="one object a line") from None
-    if not isinstance(given, dict):
-        raise MistakeInFile(name, number, "not an object", hint='{"document": …}')
-    for key in given:
-        if key not in _FIELDS:
-            hint = nearest_hint("field", key, sorted(_FIELDS))
-            raise MistakeInFile(name, number, f"unknown field {key!r}", hint=hint)
-    for key in ("document", "quote", "code", "outcome"):
-        if not isinstance(given.get(key), str) or not given[key]:
-            raise MistakeInFile(name, number, f"{key} is missing", hint="a text is expected")
+def _entry(name: str, number: int, given: dict[str, Any]) -> DecisionEntry:
     try:
         outcome = Outcome(given["outcome"])
     except ValueError:
         hint = nearest_hint("outcome", given["outcome"], [item.value for item in Outcome])
-        raise MistakeInFile(
-            name, number, f"unknown outcome {given['outcome']!r}", hint=hint
-        ) from None
+        problem = f"unknown outcome {given['outcome']!r}"
+        raise MistakeInFile(name, number, problem, hint=hint) from None
     return DecisionEntry(
         line=number,
         document=given["document"],
         quote=given["quote"],
         code=given["code"],
         outcome=outcome,
-        keep=given.get("keep"),
-        result_code=given.get("result_code"),
-        new_code=_new_code(name, number, given.get("new_code")),
-        span_quote=given.get("span_quote"),
-        facets=dict(given.get("facets") or {}),
-        rationale=str(given.get("rationale") or ""),
-        took_part=tuple(given.get("took_part") or ()),
+        keep=text_of(name, number, given, "keep"),
+        result_code=text_of(name, number, given, "result_code"),
+        new_code=_new_code(name, number, given),
+        span_quote=text_of(name, number, given, "span_quote"),
+        facets=mapping_of(name, number, given, "facets"),
+        rationale=text_of(name, number, given, "rationale") or "",
+        took_part=texts_of(name, number, given, "took_part"),
     )
 
 
-def _new_code(name: str, number: int, given: Any) -> tuple[str, str] | None:
-    if given is None:
+def _new_code(name: str, number: int, given: dict[str, Any]) -> tuple[str, str] | None:
+    found = mapping_of(name, number, given, "new_code")
+    if not found:
         return None
-    if isinstance(given, dict) and isinstance(given.get("parent"), str) and given.get("name"):
-        return given["parent"], str(given["name"])
-    raise MistakeInFile(
-        name, number, "new_code is unclear", hint='{"parent": "benefit", "name": "…"}'
-    )
+    if set(found) == {"parent", "name"} and all(found.values()):
+        return found["parent"], found["name"]
+    hint = '{"parent": "benefit", "name": "…"}'
+    raise MistakeInFile(name, number, "new_code is unclear", hint=hint)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 from qualcode.core.coding import Coding, Provenance
 from qualcode.core.documents import SpeakerRole
 from qualcode.core.rounds import Round, RoundState
 from qualcode.errors import BlindRound, InputError, Refused
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import (
     find_document,
     load_documents,
@@ -256,7 +255,7 @@ class _Data:
 
     def __init__(
         self,
-        connection: sa.Connection,
+        connection: Connection,
         project: Project,
         found: Round,
         documents: Sequence[str] | None,
@@ -303,7 +302,7 @@ class _Data:
             self._read_units(connection, document)
         self.excluded = self._excluded(assignments)
 
-    def _read_units(self, connection: sa.Connection, document: Any) -> None:
+    def _read_units(self, connection: Connection, document: Any) -> None:
         speakers = load_speakers(connection, document.id)
         asking = {label for label, one in speakers.items() if one.role is SpeakerRole.INTERVIEWER}
         turns = load_turns(connection, document.revision_id)
@@ -365,7 +364,7 @@ class _Data:
         return " ".join(words)
 
 
-def _round(connection: sa.Connection, project: Project, name: str) -> Round:
+def _round(connection: Connection, project: Project, name: str) -> Round:
     found = find_round(connection, name)
     if found.hides_coders:
         raise BlindRound(

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qualcode.core.audit import Event, HistoryRow, sentence
+from qualcode.core.audit import (
+    BROUGHT_BACK,
+    TAKEN_BACK,
+    Event,
+    HistoryRow,
+    sentence,
+    told_action,
+)
 from qualcode.core.rounds import RoundState
 from qualcode.errors import Refused
 from qualcode.storage import audit as store
+from qualcode.storage import chain
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.consensus import refresh_consensus
 from qualcode.storage.documents import find_document
+from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project, find_coder
 from qualcode.storage.rounds import load_rounds, visible_to
 
@@ -39,20 +47,20 @@ class ChainReport:
 
 def undo(project: Project) -> Undone:
     """Take back the actor's latest command, whenever it was made. Refused, with the reason, where others built on it."""
-    with project.reading() as connection:
-        done, _ = store.undo_stacks(connection, project.actor.id)
-    if not done:
-        raise Refused("there is nothing of yours to undo")
-    return _invert(project, done[-1], "taken back")
+    with project.writing("undo") as writer:
+        done, _ = store.undo_stacks(writer.connection, project.actor.id)
+        if not done:
+            raise Refused("there is nothing of yours to undo")
+        return _invert(writer, project, done[-1], TAKEN_BACK)
 
 
 def redo(project: Project) -> Undone:
     """Bring back what the actor's latest undo took back."""
-    with project.reading() as connection:
-        _, undone = store.undo_stacks(connection, project.actor.id)
-    if not undone:
-        raise Refused("there is nothing of yours to redo")
-    return _invert(project, undone[-1], "brought back")
+    with project.writing("redo") as writer:
+        _, undone = store.undo_stacks(writer.connection, project.actor.id)
+        if not undone:
+            raise Refused("there is nothing of yours to redo")
+        return _invert(writer, project, undone[-1], BROUGHT_BACK)
 
 
 def history(
@@ -87,29 +95,22 @@ def history(
 def verify_chain(project: Project) -> ChainReport:
     """Verify that no event was altered, added or taken out since it was written."""
     with project.reading() as connection:
-        count, head = store.chain_head(connection)
-        return ChainReport(count, head, tuple(store.broken_links(connection)))
+        count, head = chain.chain_head(connection)
+        return ChainReport(count, head, tuple(chain.broken_links(connection)))
 
 
-def _invert(project: Project, group: uuid.UUID, done: str) -> Undone:
-    with project.reading() as connection:
-        events = store.group_events(connection, group)
-        seen = visible_to(connection, project.actor)
-        shown = store.load_events(connection, seen, group=group)
-    action = events[0].action.removesuffix(" taken back").removesuffix(" brought back")
-    with project.writing(f"{action} {done}", undoes=group) as writer:
-        store.invert(writer, events)
-        touched = {event.round_id for event in events if event.round_id is not None}
-        for round_ in load_rounds(writer.connection):
-            if round_.id in touched and round_.state is not RoundState.OPEN:
-                refresh_consensus(writer, round_)
+def _invert(writer: Writer, project: Project, group: uuid.UUID, done: str) -> Undone:
+    connection = writer.connection
+    action = told_action(store.group_action(connection, group))
+    writer.takes_back(group, action + done)
+    touched = store.invert(writer, group)
+    for round_ in load_rounds(connection):
+        if round_.id in touched and round_.state is not RoundState.OPEN:
+            refresh_consensus(writer, round_)
+    shown = store.load_events(connection, visible_to(connection, project.actor), group=group)
+    said = sentence(shown).removeprefix("took back: ") if shown else action
     place = next((event.document for event in shown if event.document), None)
-    return Undone(f"{done}: {_said(shown, action)}", place)
-
-
-def _said(events: Iterable[Event], action: str) -> str:
-    found = list(events)
-    return sentence(found) if found else action
+    return Undone(f"{done.strip()}: {said}", place)
 
 
 def _row(events: list[Event], taken_back: bool) -> HistoryRow:

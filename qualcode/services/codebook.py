@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-import sqlalchemy as sa
 
 from qualcode.core.actors import ActorEntry
 from qualcode.core.codebook import Code, Codebook
@@ -17,13 +14,13 @@ from qualcode.errors import InputError, Refused
 from qualcode.formats.codebook import CodebookFile, write_codebook
 from qualcode.formats.codebook import read_codebook as read_codebook_file
 from qualcode.storage import codebook as store
-from qualcode.storage import tables
 from qualcode.storage.actors import load_actors, put_actors
 from qualcode.storage.coding import load_codings
+from qualcode.storage import merging
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project
 from qualcode.storage.rounds import visible_to
-from qualcode.storage.rows import live_rows
 from qualcode.storage.taxonomy import load_domains, put_domains
 
 _EDITABLE = frozenset(
@@ -76,8 +73,7 @@ def import_codebook(project: Project, name: str, content: bytes) -> ImportedCode
     with project.writing("codebook imported") as writer:
         counts = store.put_codebook(writer, file.codebook)
         actors = put_actors(writer, file.actors)
-        ids = {row["key"]: int(row["id"]) for row in live_rows(writer.connection, tables.Code)}
-        domains = put_domains(writer, file.domains, ids)
+        domains = put_domains(writer, file.domains, store.code_ids(writer.connection))
         _keep_version(writer, f"imported from {name}")
         newest = store.newest_version(writer.connection)
     return ImportedCodebook(
@@ -122,7 +118,10 @@ def add_code(
             key=full, name=name.strip(), parent=above.key if above else None, definition=definition
         )
         store.add_code(
-            writer, code, parent_id=above.id if above else None, sort=_after(writer, siblings)
+            writer,
+            code,
+            parent_id=above.id if above else None,
+            sort=store.sort_after(writer.connection, siblings),
         )
         return store.load_codebook(writer.connection).by_key[full]
 
@@ -146,11 +145,7 @@ def change_code(project: Project, code: str, **fields: Any) -> Code:
                 f"the quick key {quick_key!r} belongs to {holder.key}",
                 hint="choose another letter",
             )
-        stored = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in fields.items()
-        }
-        writer.change(tables.Code, found.id, stored)
+        store.change_code(writer, found, fields)
         return store.load_codebook(writer.connection).by_key[found.key]
 
 
@@ -165,8 +160,7 @@ def move_code(project: Project, code: str, *, parent: str | None) -> Code:
                 f"{above.key} lies under {found.key}", hint="a code cannot be its own descendant"
             )
         siblings = codebook.children.get(above.key if above else None, ())
-        fields = {"parent_id": above.id if above else None, "sort": _after(writer, siblings)}
-        writer.change(tables.Code, found.id, fields)
+        store.move_code(writer, found, above, sort=store.sort_after(writer.connection, siblings))
         return store.load_codebook(writer.connection).by_key[found.key]
 
 
@@ -174,31 +168,25 @@ def remove_code(project: Project, code: str) -> Code:
     """Take a code out of the codebook. Refused while codings or codes stand on it: merge it instead."""
     with project.writing("code removed") as writer:
         found = store.load_codebook(writer.connection).find(code)
-        writer.remove(tables.Code, found.id)
+        store.remove_code(writer, found)
         return found
 
 
 def merge_codes(project: Project, code: str, *, into: str) -> int:
-    """Give every coding of one code to another and take the first out of view; returns how many moved."""
+    """Give every coding of one code to another and take the first out of view.
+
+    Returns how many moved, as far as the actor may know. Decisions stay with their discrepancies."""
     with project.writing("codes merged") as writer:
         codebook = store.load_codebook(writer.connection)
         source, target = codebook.find(code), codebook.find(into)
         if source.key == target.key:
             raise Refused("a code cannot be merged into itself", hint="name two different codes")
-        rows = live_rows(writer.connection, tables.Coding, code_id=source.id)
-        for row in rows:
-            writer.change(
-                tables.Coding, row["id"], {"code_id": target.id, "code_version": target.version}
+        if target.key in codebook.branch(source.key):
+            raise Refused(
+                f"{target.key} lies under {source.key}", hint="move it out of there first"
             )
-        for child in codebook.children.get(source.key, ()):
-            writer.change(tables.Code, child.id, {"parent_id": target.id})
-        for row in live_rows(writer.connection, tables.Term, code_id=source.id):
-            writer.change(tables.Term, row["id"], {"code_id": target.id})
-        for row in live_rows(writer.connection, tables.DecisionResult, code_id=source.id):
-            writer.change(tables.DecisionResult, row["id"], {"code_id": target.id})
-        writer.change(tables.Code, source.id, {"merged_into_id": target.id})
-        writer.remove(tables.Code, source.id)
-        return len(rows)
+        seen = visible_to(writer.connection, project.actor)
+        return merging.merge_codes(writer, source, target, seen)
 
 
 def keep_version(project: Project, *, note: str) -> int:
@@ -211,15 +199,15 @@ def keep_version(project: Project, *, note: str) -> int:
 
 def list_versions(project: Project) -> tuple[VersionRow, ...]:
     with project.reading() as connection:
-        rows = store.load_versions(connection)
+        found = store.load_versions(connection)
     return tuple(
         VersionRow(
-            row["n"],
-            row["note"],
-            row["created_at"],
-            len(read_codebook_file("version", row["content"].encode()).codebook.codes),
+            kept.n,
+            kept.note,
+            kept.created_at,
+            len(read_codebook_file("version", kept.content.encode()).codebook.codes),
         )
-        for row in rows
+        for kept in found
     )
 
 
@@ -228,7 +216,7 @@ def compare_versions(
 ) -> tuple[CodebookDifference, ...]:
     """Return what changed between two kept versions, or between one and the codebook as it stands."""
     with project.reading() as connection:
-        kept = {row["n"]: row["content"] for row in store.load_versions(connection)}
+        kept = {one.n: one.content for one in store.load_versions(connection)}
         now = store.load_codebook(connection)
     for number in (before, *([after] if after is not None else [])):
         if number not in kept:
@@ -253,7 +241,7 @@ def stale_codings(project: Project) -> tuple[Coding, ...]:
     return tuple(
         one
         for one in found
-        if one.code in codebook.by_key and one.code_version < codebook.by_key[one.code].version
+        if one.code in codebook.by_key and one.code_version != codebook.by_key[one.code].wording
     )
 
 
@@ -261,7 +249,7 @@ def _keep_version(writer: Writer, note: str) -> None:
     store.add_version(writer, _written(writer.connection), note=note)
 
 
-def _written(connection: sa.Connection) -> str:
+def _written(connection: Connection) -> str:
     return write_codebook(
         CodebookFile(
             store.load_codebook(connection), load_actors(connection), load_domains(connection)
@@ -300,12 +288,6 @@ def _differences(old: Codebook, new: Codebook) -> list[CodebookDifference]:
 
 def _shown(value: Any) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
-
-
-def _after(writer: Writer, siblings: Sequence[Code]) -> int:
-    ids = {code.id for code in siblings}
-    rows = live_rows(writer.connection, tables.Code, "sort")
-    return max((row["sort"] for row in rows if row["id"] in ids), default=len(rows)) + 1
 
 
 def _slug(name: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare import (
     Column,
@@ -23,6 +21,7 @@ from qualcode.core.rounds import Round
 from qualcode.errors import UnknownName
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import EVERY_CODER, Voices, load_corpus, load_evidence
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text, load_turns
 from qualcode.storage.project import CONSENSUS_CODER, Project
 from qualcode.storage.rounds import find_round, visible_to
@@ -104,7 +103,7 @@ class _Reading:
 
     def __init__(
         self,
-        connection: sa.Connection,
+        connection: Connection,
         project: Project,
         *,
         columns: str,
@@ -135,7 +134,7 @@ def _column(columns: Iterable[Column], wanted: str) -> Column:
 
 
 def _passages(
-    connection: sa.Connection, corpus: Corpus, evidence: Iterable[Evidence]
+    connection: Connection, corpus: Corpus, evidence: Iterable[Evidence]
 ) -> Iterable[CellPassage]:
     texts: dict[int, tuple[str, tuple[Turn, ...]]] = {}
     for one in evidence:

@@ -12,11 +12,9 @@ from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, U
 from qualcode.formats.participants import read_participants
 from qualcode.formats.transcripts import READERS, read_transcript
 from qualcode.storage import documents as store
-from qualcode.storage import tables
-from qualcode.storage.coding import count_by_document
+from qualcode.storage.coding import count_by_document, stands_on
 from qualcode.storage.project import Project
-from qualcode.storage.rounds import visible_to
-from qualcode.storage.rows import live_rows
+from qualcode.storage.rounds import unassign_document, visible_to
 
 _LARGEST_FILE = 50 * 1024 * 1024
 
@@ -166,15 +164,14 @@ def remove_document(project: Project, name: str) -> None:
     """Take a document out of view. Refused while codings stand on it; nothing is erased."""
     with project.writing("document removed") as writer:
         found = store.find_document(writer.connection, name)
-        counted = live_rows(writer.connection, tables.Coding, revision_id=found.revision_id)
-        if counted:
+        if stands_on(writer.connection, found.revision_id):
+            # How many is not said: in a blind round it would tell what others have coded.
             raise Refused(
-                f"{found.name} has {len(counted)} codings",
+                f"{found.name} has codings",
                 hint="remove the codings first; nothing is ever erased",
             )
-        for row in live_rows(writer.connection, tables.Assignment, document_id=found.id):
-            writer.remove(tables.Assignment, row["id"])
-        writer.remove(tables.Document, found.id)
+        unassign_document(writer, found.id)
+        store.remove_document(writer, found)
 
 
 def _import_one(project: Project, file: Path) -> ImportedDocument:

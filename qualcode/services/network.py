@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from qualcode.core.actors import ActorEntry, AliasEntry, AliasScope
-from qualcode.core.coding import Provenance
+from qualcode.core.coding import Coding, Provenance
 from qualcode.core.documents import SpeakerRole
+from qualcode.core.identity import derived_uid
 from qualcode.core.network.aliases import Aliases
 from qualcode.core.network.differences import TieDifference, differences
 from qualcode.core.network.graph import build_network, known_sites
@@ -24,19 +26,22 @@ from qualcode.core.network.statements import (
     TieStatement,
     TieStatus,
     TieType,
+    Trace,
     Valence,
     confirmable,
     open_questions,
     refuse_unfit,
     word_of,
 )
-from qualcode.core.network.views import Network, View
+from qualcode.core.network.views import Network, Universe, View
 from qualcode.core.rounds import Visibility
-from qualcode.errors import InputError, Refused
+from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, UnknownName
+from qualcode.formats.ties import TieReview, read_tie_reviews
 from qualcode.storage import network as store
 from qualcode.storage.actors import actor_ids, add_alias, find_actor, load_actors
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
+from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project
 from qualcode.storage.rounds import find_round
 
@@ -177,6 +182,105 @@ def edit_tie(project: Project, tie_id: int, fields: Mapping[str, str]) -> TieSta
         return changed
 
 
+def import_reviews(project: Project, name: str, content: bytes) -> dict[str, int]:
+    """Take an analyst's judgements about ties from JSONL, all or none; returns how many of each kind.
+
+    MistakeInFile where no such statement or coding exists."""
+    reviews = read_tie_reviews(name, content)
+    counts = {"confirmed": 0, "rejected": 0, "added": 0}
+    with project.writing("ties reviewed") as writer:
+        rows = list(_rows(writer.connection, store.load_statements(writer.connection), None))
+        codings = store.consensus_codings(writer.connection)
+        witnesses = store.Witnesses(writer.connection, [])
+        for review in reviews:
+            try:
+                if review.review == "added":
+                    _add_reviewed(writer, review, codings, witnesses)
+                else:
+                    _judge(writer, review, rows)
+            except QualcodeError as error:
+                raise MistakeInFile(name, review.line, error.message, hint=error.hint) from error
+            counts[review.review] += 1
+    return counts
+
+
+def _judge(writer: Writer, review: TieReview, rows: Sequence[TieRow]) -> None:
+    pair = {review.source, review.target}
+    for row in rows:
+        one = row.statement
+        is_it = one.document == review.document and {one.source, one.target} == pair
+        if is_it and review.quote in row.quote:
+            changes = {
+                key: _value(writer.connection, one, key, value)
+                for key, value in review.fields.items()
+            }
+            status = TieStatus(review.review)
+            judged = replace(one, **changes, status=status, note=review.reason or one.note)
+            if status is TieStatus.CONFIRMED:
+                confirmable(judged)
+            store.change_statement(writer, judged)
+            return
+    raise InputError(
+        f"no tie {review.source} – {review.target} in {review.document} rests on these words",
+        hint="qualcode network ties PROJECT lists what was proposed",
+    )
+
+
+def _add_reviewed(
+    writer: Writer,
+    review: TieReview,
+    codings: Sequence[Coding],
+    witnesses: store.Witnesses,
+) -> None:
+    for coding in codings:
+        text = witnesses.reading(coding.document).text[coding.start : coding.end]
+        is_it = coding.document == review.document and coding.code == review.code
+        if is_it and review.quote in text:
+            break
+    else:
+        raise InputError(
+            f"no consensus coding {review.code} in {review.document} holds these words",
+            hint="qualcode coding list PROJECT --consensus",
+        )
+    connection = writer.connection
+    told = witnesses.of(coding)
+    statement = TieStatement(
+        id=0,
+        uid=derived_uid("tie", coding.uid, review.source, review.target),
+        source=find_actor(connection, review.source).key,
+        target=find_actor(connection, review.target).key,
+        directed=False,
+        type=TieType.WORKS_WITH,
+        presence=_facet(Presence, coding, "presence"),
+        valence=_facet(Valence, coding, "valence"),
+        formality=_facet(Formality, coding, "formality"),
+        site=coding.facets.get("site"),
+        basis=_facet(Basis, coding, "basis"),
+        status=TieStatus.CONFIRMED,
+        document=coding.document,
+        participant=told.participant,
+        speaker_role=told.role,
+        start=coding.start,
+        end=coding.end,
+        coding_id=coding.id,
+        code=coding.code,
+        trace=Trace(rule="analyst", code=coding.code),
+        note=review.reason,
+    )
+    changes = {
+        key: _value(connection, statement, key, value) for key, value in review.fields.items()
+    }
+    made = replace(statement, **changes)
+    confirmable(made)
+    store.add_statements(writer, [made])
+
+
+def _facet(kind: type[enum.StrEnum], coding: Coding, name: str) -> Any:
+    """Return the coding's answer as a word of this vocabulary; None where it is missing or cannot be told."""
+    value = coding.facets.get(name)
+    return kind(value) if value in {word.value for word in kind} else None
+
+
 def build_networks(
     project: Project, *, view: View | None = None, sites: Sequence[str] | None = None
 ) -> tuple[SiteNetwork, ...]:
@@ -225,6 +329,56 @@ def what_if_leave(project: Project, site: str, people: Sequence[str]) -> Measure
         statements, registry, site=site, view=View(level=Level.PERSON), supported=supported
     )
     return leave(network, people, registry=registry)
+
+
+def professional_view() -> View:
+    """Return the view that reports start from: professionals only, each participant one vote."""
+    return View(universe=Universe.PROFESSIONALS)
+
+
+def network_matrix(network: Network, *, width: int = 80) -> str:
+    """Return the network as a role × role matrix for the terminal, with its legend."""
+    from qualcode.formats.network.matrix import matrix_rows
+
+    return "\n".join(matrix_rows(network, width=width))
+
+
+def export_network(
+    project: Project,
+    form: str,
+    *,
+    site: str | None = None,
+    view: View | None = None,
+    with_quotations: bool = False,
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return (files by the suffix of their names, warnings) for one site, or for all.
+
+    Positions are shared between sites, so that pictures can be laid side by side. Quotations leave the project
+    only when asked. InputError for an unknown form, with those that exist."""
+    from qualcode.formats.network.exports import FORMS, Export
+
+    if form not in FORMS:
+        raise InputError(f"no network format is called {form!r}", hint=", ".join(FORMS))
+    statements, registry, supported = _told(project)
+    every = [
+        build_network(statements, registry, site=name, view=view, supported=supported)
+        for name in known_sites(statements, registry)
+    ]
+    shown = [one for one in every if site is None or one.site == site]
+    if not shown:
+        raise UnknownName("site", site or "", [one.site or "" for one in every])
+    quotes = None
+    if with_quotations:
+        with project.reading() as connection:
+            rows = _rows(connection, statements, site)
+        quotes = {row.statement.coding_id: row.quote for row in rows}
+    told = [one for one in statements if one.speaks_of(site)]
+    files = FORMS[form](Export(shown, every, told, registry, quotes))
+    if len(files) == 1:
+        files = {"": next(iter(files.values()))}
+    thin = sum(one.single_source for one in shown)
+    warning = f"{thin} ties rest on one participant each: readers may recognise who said it"
+    return files, (warning,) if thin else ()
 
 
 def _told(project: Project) -> tuple[tuple[TieStatement, ...], Registry, set[int]]:

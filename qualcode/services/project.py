@@ -8,11 +8,10 @@ from pathlib import Path
 
 from qualcode.core.project import Coder, Role
 from qualcode.errors import InputError, Refused
-from qualcode.storage import checks, tables
+from qualcode.storage import checks
 from qualcode.storage import project as storage
 from qualcode.storage.database import is_server_url
 from qualcode.storage.project import Project
-from qualcode.storage.rounds import load_rounds
 from qualcode.storage.schema import backup_file
 
 __all__ = [
@@ -64,20 +63,12 @@ def add_coder(project: Project, name: str, *, role: Role) -> Coder:
     if not name or role is Role.CONSENSUS:
         raise InputError("a coder needs a name and a role of a person")
     with project.writing("coder added") as writer:
-        for known in storage.load_coders(writer.connection):
-            if known.name.casefold() == name.casefold():
-                raise Refused(
-                    f"a coder named {known.name} exists already", hint="choose another name"
-                )
-        row = tables.Coder(name=name, role=role)
-        coder_id = writer.add(row)
-        return Coder(coder_id, row.uid, name, role)
+        return storage.add_coder(writer, name, role)
 
 
 def check_project(project: Project) -> CheckReport:
     """Verify file, references, spans, consensus and the chain of events; reads only."""
     with project.reading() as connection:
-        load_rounds(connection)
         return CheckReport(checks.CHECKED, tuple(checks.find_problems(connection)))
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from qualcode.core.project import Role
 from qualcode.core.rounds import Assignment, Purpose, Round, RoundState
 from qualcode.errors import InputError, Refused
 from qualcode.storage import rounds as store
-from qualcode.storage import tables
 from qualcode.storage.codebook import load_codebook, newest_version
 from qualcode.storage.coding import load_codings
 from qualcode.storage.consensus import refresh_consensus
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import find_document, load_documents
 from qualcode.storage.project import Project, find_coder, load_coders
 from qualcode.storage.reconcile import load_decisions, load_places
-from qualcode.storage.rows import live_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +46,14 @@ def new_round(
     if not name.strip():
         raise InputError("a round needs a name")
     with project.writing("round opened") as writer:
-        for known in store.load_rounds(writer.connection):
-            if known.name.casefold() == name.strip().casefold():
-                raise Refused(f"a round named {known.name} exists already", hint="choose another")
         version = newest_version(writer.connection)
-        writer.add(
-            tables.CodingRound(
-                name=name.strip(),
-                purpose=purpose,
-                blind=blind,
-                instructions=instructions,
-                codebook_version_id=version[0] if version else None,
-            )
+        store.add_round(
+            writer,
+            name.strip(),
+            purpose=purpose,
+            blind=blind,
+            instructions=instructions,
+            codebook_version_id=version[0] if version else None,
         )
         return store.find_round(writer.connection, name.strip())
 
@@ -137,15 +130,9 @@ def mark_done(
         if reader.id != project.actor.id:
             _only_steering(project, "marks for others")
         read = find_document(connection, document)
-        store.assign(writer, found.id, [read.id], [reader.id])
-        for row in live_rows(
-            connection,
-            tables.Assignment,
-            round_id=found.id,
-            document_id=read.id,
-            coder_id=reader.id,
-        ):
-            writer.change(tables.Assignment, row["id"], {"done": done})
+        store.set_done(
+            writer, found.id, document_id=read.id, coder_id=reader.id, done=done
+        )
 
 
 def unblind_round(project: Project, round: str, *, reason: str) -> Round:
@@ -157,8 +144,7 @@ def unblind_round(project: Project, round: str, *, reason: str) -> Round:
         found = store.find_round(writer.connection, round)
         if not found.blind:
             raise Refused(f"{found.name} is not blind")
-        writer.change(tables.CodingRound, found.id, {"blind": False})
-        writer.note(tables.CodingRound, found.id, {"reason": reason.strip()})
+        store.unblind(writer, found.id, reason=reason.strip())
         return store.find_round(writer.connection, round)
 
 
@@ -181,14 +167,13 @@ def set_round_state(
             _refuse_unread(connection, found)
         if state is RoundState.CLOSED:
             _refuse_undecided(connection, found)
-        writer.change(tables.CodingRound, found.id, {"state": state})
+        store.set_state(writer, found.id, state)
         moved = store.find_round(connection, round)
-        if state is not RoundState.OPEN:
-            refresh_consensus(writer, moved)
+        refresh_consensus(writer, moved)
         return moved
 
 
-def _refuse_unread(connection: sa.Connection, found: Round) -> None:
+def _refuse_unread(connection: Connection, found: Round) -> None:
     given = store.load_assignments(connection, found)
     unread = [one for one in given if not one.done]
     if not given:
@@ -202,7 +187,7 @@ def _refuse_unread(connection: sa.Connection, found: Round) -> None:
         )
 
 
-def _refuse_undecided(connection: sa.Connection, found: Round) -> None:
+def _refuse_undecided(connection: Connection, found: Round) -> None:
     codebook = load_codebook(connection)
     decided = {
         row.discrepancy_uid for row in load_decisions(connection, found) if row.outcome != "defer"

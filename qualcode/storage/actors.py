@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-import sqlalchemy as sa
-
 from qualcode.core.actors import ActorEntry, ActorKind, AliasEntry, AliasScope
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows
 
 
-def load_actors(connection: sa.Connection) -> tuple[ActorEntry, ...]:
+def load_actors(connection: Connection) -> tuple[ActorEntry, ...]:
     """Return the live actors in the registry's order, with aliases and members."""
     rows = live_rows(connection, tables.Actor, "sort")
     keys = {row["id"]: row["key"] for row in rows}
@@ -45,12 +44,12 @@ def load_actors(connection: sa.Connection) -> tuple[ActorEntry, ...]:
     )
 
 
-def actor_ids(connection: sa.Connection) -> dict[str, int]:
+def actor_ids(connection: Connection) -> dict[str, int]:
     """Return key → id of the live actors."""
     return {row["key"]: int(row["id"]) for row in live_rows(connection, tables.Actor)}
 
 
-def find_actor(connection: sa.Connection, name: str) -> ActorEntry:
+def find_actor(connection: Connection, name: str) -> ActorEntry:
     """Return the actor of this key or name, ignoring case; UnknownName otherwise."""
     actors = load_actors(connection)
     wanted = name.casefold()

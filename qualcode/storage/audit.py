@@ -1,22 +1,26 @@
-"""The record of events: reading it, taking a command back, and verifying the chain."""
+"""The record of events: reading it, and taking a command back."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections import defaultdict
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from qualcode.core.audit import NOT_UNDOABLE, Event, stacks
+from qualcode.core.audit import NOT_UNDOABLE, Event, needed_state, stacks
 from qualcode.core.rounds import Visibility
 from qualcode.errors import QualcodeError, Refused
 from qualcode.storage import tables
-from qualcode.storage.ledger import Writer, event_hash, referenced_table
+from qualcode.storage.database import Connection
+from qualcode.storage.ledger import Writer
+from qualcode.storage.project import consensus_coder_id
+from qualcode.storage.references import referenced_table
+from qualcode.storage.rounds import load_rounds
 from qualcode.storage.rows import names_by_id, table_of
 
 # How far back an undo looks; deriving it from a longer stretch costs time and helps nobody.
@@ -24,7 +28,7 @@ _GROUPS_READ = 500
 
 
 def load_events(
-    connection: sa.Connection,
+    connection: Connection,
     seen: Visibility,
     *,
     group: uuid.UUID | None = None,
@@ -81,7 +85,7 @@ def load_events(
 
 
 def undo_stacks(
-    connection: sa.Connection, actor_id: int
+    connection: Connection, actor_id: int
 ) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """Return what this person can undo and redo, newest last."""
     event = table_of(tables.Event)
@@ -96,34 +100,67 @@ def undo_stacks(
     return stacks((row[0], row[1]) for row in reversed(rows))
 
 
-def group_events(connection: sa.Connection, group: uuid.UUID) -> list[Any]:
+def group_action(connection: Connection, group: uuid.UUID) -> str:
+    """Return the action of a group: what the person did, in a word or two."""
+    event = table_of(tables.Event)
+    found = sa.select(event.c.action).where(event.c.group_uid == group).limit(1)
+    return str(connection.execute(found).scalar_one())
+
+
+def invert(writer: Writer, group: uuid.UUID) -> frozenset[int]:
+    """Take a group back, newest change first, inside the writer's command; returns the rounds that it touched.
+
+    Refused, with the reason, where somebody has meanwhile changed the same thing or built on it, and where the
+    round has moved on. The consensus is derived: it is taken back where it is as it was left, and the caller
+    brings the rest up to date."""
     event = table_of(tables.Event)
     query = sa.select(event).where(event.c.group_uid == group, event.c.operation != "note")
-    return list(connection.execute(query.order_by(event.c.seq)))
-
-
-def invert(writer: Writer, events: list[Any]) -> None:
-    """Take a group of events back, newest first, inside the writer's command.
-
-    Refused, with the reason, where somebody has meanwhile changed the same thing or built on it."""
-    if events[0].action in NOT_UNDOABLE:
+    events = list(writer.connection.execute(query.order_by(event.c.seq)))
+    action = events[0].action
+    if action in NOT_UNDOABLE:
         raise Refused(
-            f"{events[0].action!r} is not taken back by undo",
+            f"{action!r} is not taken back by undo",
             hint="it has a command of its own that asks for a reason",
         )
-    for event in reversed(events):
-        kind = _KINDS[event.entity]
+    _refuse_moved_on(writer.connection, action, {(one.round_id, one.entity) for one in events})
+    nobody = consensus_coder_id(writer.connection)
+    for one in reversed(events):
+        if one.owner_id == nobody:
+            with suppress(QualcodeError), writer.connection.begin_nested():
+                _take_back(writer, one)
+            continue
         try:
-            if event.operation in ("add", "restore"):
-                writer.remove(kind, event.entity_id)
-            elif event.operation == "remove":
-                writer.restore(kind, event.entity_id)
-            elif event.operation == "change":
-                _change_back(writer, kind, event)
+            _take_back(writer, one)
         except QualcodeError as error:
             raise Refused(
-                f"{event.action!r} cannot be taken back: {error.message}", hint=error.hint
+                f"{action!r} cannot be taken back: {error.message}", hint=error.hint
             ) from error
+    return frozenset(one.round_id for one in events if one.round_id is not None)
+
+
+def _refuse_moved_on(
+    connection: Connection, action: str, places: set[tuple[int | None, str]]
+) -> None:
+    """Codings are frozen once their round is reconciled, decisions once it is closed: then undo may not reach them."""
+    rounds = {one.id: one for one in load_rounds(connection)}
+    for round_id, entity in places:
+        needed = needed_state(action, entity)
+        found = rounds.get(round_id) if round_id is not None else None
+        if needed is not None and found is not None and found.state is not needed:
+            raise Refused(
+                f"{action!r} cannot be taken back: {found.name} is {found.state.value}",
+                hint=f"it would have to be {needed.value} again",
+            )
+
+
+def _take_back(writer: Writer, event: Any) -> None:
+    kind = _KINDS[event.entity]
+    if event.operation in ("add", "restore"):
+        writer.remove(kind, event.entity_id)
+    elif event.operation == "remove":
+        writer.restore(kind, event.entity_id)
+    elif event.operation == "change":
+        _change_back(writer, kind, event)
 
 
 def _change_back(writer: Writer, kind: type[SQLModel], event: Any) -> None:
@@ -165,37 +202,7 @@ def _native(writer: Writer, column: sa.Column[Any], value: Any) -> Any:
     return value
 
 
-def broken_links(connection: sa.Connection) -> list[str]:
-    """Return one sentence per event whose link or payload does not verify; empty when the chain is whole."""
-    event = table_of(tables.Event)
-    found: list[str] = []
-    heads: dict[int, tuple[int, bytes]] = {}
-    for row in connection.execute(sa.select(event).order_by(event.c.replica_id, event.c.rseq)):
-        fields = dict(row._mapping)
-        if row.payload is not None:
-            digest = hashlib.sha256(row.payload.encode()).digest()
-            if digest != row.payload_hash:
-                found.append(f"event {row.seq}: its content was altered")
-        if row.replica_id in heads:
-            rseq, head = heads[row.replica_id]
-            if row.rseq != rseq + 1 or row.prev != head:
-                found.append(f"event {row.seq}: the event before it is missing or altered")
-        if event_hash(fields) != row.hash:
-            found.append(f"event {row.seq}: who, when or what was altered")
-        heads[row.replica_id] = (row.rseq, row.hash)
-    return found
-
-
-def chain_head(connection: sa.Connection) -> tuple[int, str]:
-    """Return how many events there are, and the newest link in hexadecimal: the anchor to print or to send away."""
-    event = table_of(tables.Event)
-    count = int(connection.execute(sa.select(sa.func.count()).select_from(event)).scalar_one())
-    newest = sa.select(event.c.hash).order_by(event.c.seq.desc()).limit(1)
-    head = connection.execute(newest).scalar()
-    return count, bytes(head).hex() if head else ""
-
-
-def groups_taken_back(connection: sa.Connection) -> set[uuid.UUID]:
+def groups_taken_back(connection: Connection) -> set[uuid.UUID]:
     """Return the groups that stand undone at this moment."""
     event = table_of(tables.Event)
     query = (

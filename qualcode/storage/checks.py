@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from qualcode.storage import tables
-from qualcode.storage.audit import broken_links
+from qualcode.storage.database import Connection
+from qualcode.storage.chain import broken_links
 from qualcode.storage.consensus import stale_places
 from qualcode.storage.documents import content_hash
 from qualcode.storage.rows import table_of
@@ -23,7 +24,7 @@ CHECKED = (
 )
 
 
-def find_problems(connection: sa.Connection) -> Iterator[str]:
+def find_problems(connection: Connection) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong."""
     if connection.dialect.name == "sqlite":
         for (verdict,) in connection.exec_driver_sql("PRAGMA integrity_check"):
@@ -38,7 +39,7 @@ def find_problems(connection: sa.Connection) -> Iterator[str]:
     yield from broken_links(connection)
 
 
-def _texts(connection: sa.Connection) -> Iterator[str]:
+def _texts(connection: Connection) -> Iterator[str]:
     revision, document = table_of(tables.DocumentRevision), table_of(tables.Document)
     turn = table_of(tables.Turn)
     query = sa.select(document.c.name, revision).join(
@@ -56,7 +57,7 @@ def _texts(connection: sa.Connection) -> Iterator[str]:
             yield f"{row[0]}: a turn ends after the text"
 
 
-def _spans(connection: sa.Connection) -> Iterator[str]:
+def _spans(connection: Connection) -> Iterator[str]:
     coding, revision = table_of(tables.Coding), table_of(tables.DocumentRevision)
     query = (
         sa.select(coding.c.id, coding.c.end_ch, revision.c.length)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, Theme, in_tree_order
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, table_of
 
@@ -25,7 +29,20 @@ _CODE_FIELDS = (
 )
 
 
-def load_codebook(connection: sa.Connection) -> Codebook:
+_WORDING = frozenset({"name", "definition", "include", "exclude", "example"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """The codebook as it stood, as YAML, under its number."""
+
+    n: int
+    note: str
+    content: str
+    created_at: datetime
+
+
+def load_codebook(connection: Connection) -> Codebook:
     """Return the live codebook in tree order."""
     rows = live_rows(connection, tables.Code, "sort")
     keys = {row["id"]: row["key"] for row in rows}
@@ -60,10 +77,16 @@ def _code(row: dict[str, Any], keys: dict[int, str]) -> Code:
         id=row["id"],
         uid=row["uid"],
         version=row["version"],
+        wording=row["wording"],
     )
 
 
-def _facets(connection: sa.Connection) -> tuple[Facet, ...]:
+def code_ids(connection: Connection) -> dict[str, int]:
+    """Return key → id of the live codes."""
+    return {row["key"]: int(row["id"]) for row in live_rows(connection, tables.Code)}
+
+
+def _facets(connection: Connection) -> tuple[Facet, ...]:
     values: dict[int, list[FacetValue]] = defaultdict(list)
     for row in live_rows(connection, tables.FacetValue, "sort"):
         values[row["facet_id"]].append(
@@ -89,23 +112,56 @@ def add_code(writer: Writer, code: Code, *, parent_id: int | None, sort: int) ->
     return writer.add(tables.Code(key=code.key, parent_id=parent_id, sort=sort, **fields))
 
 
+def change_code(writer: Writer, code: Code, fields: Mapping[str, Any]) -> bool:
+    """Set fields of a code by their column's name; False when they are so already.
+
+    A change of what coders go by gives the code its next wording, a number no coding was ever made under."""
+    stored = {name: _stored(value) for name, value in fields.items()}
+    if any(name in _WORDING and stored[name] != _stored(getattr(code, name)) for name in stored):
+        stored["wording"] = _next_wording(writer.connection, code)
+    return writer.change(tables.Code, code.id, stored)
+
+
+def move_code(writer: Writer, code: Code, parent: Code | None, *, sort: int) -> None:
+    """Put a code under another parent, or at the top; everything below it comes along."""
+    fields = {"parent_id": parent.id if parent else None, "sort": sort}
+    writer.change(tables.Code, code.id, fields)
+
+
+def remove_code(writer: Writer, code: Code) -> None:
+    """Take a code out of view. Refused while codings, codes or anything else stands on it."""
+    writer.remove(tables.Code, code.id)
+
+
+def sort_after(connection: Connection, siblings: Iterable[Code]) -> int:
+    """Return the place in the team's order that comes after all of these siblings (after all codes, if none)."""
+    ids = {code.id for code in siblings}
+    rows = live_rows(connection, tables.Code, "sort")
+    return max((int(row["sort"]) for row in rows if row["id"] in ids), default=len(rows)) + 1
+
+
+def _next_wording(connection: Connection, code: Code) -> int:
+    coding = table_of(tables.Coding)
+    used = sa.select(sa.func.max(coding.c.code_version)).where(coding.c.code_id == code.id)
+    return max(code.wording, connection.execute(used).scalar() or 0) + 1
+
+
+def _stored(value: Any) -> Any:
+    """Return a field of a code as it is stored: tuples become lists, also inside."""
+    return [_stored(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def code_fields(code: Code) -> dict[str, Any]:
     """Return a code's columns (without key, place and identity) as they are stored."""
-    fields: dict[str, Any] = {}
-    for name in _CODE_FIELDS:
-        value = getattr(code, name)
-        if name == "pairs":
-            fields[name] = [list(pair) for pair in value]
-        else:
-            fields[name] = list(value) if isinstance(value, tuple) else value
-    return fields
+    return {name: _stored(getattr(code, name)) for name in _CODE_FIELDS}
 
 
 def put_codebook(writer: Writer, codebook: Codebook) -> dict[str, int]:
     """Add what is new in this codebook and bring what exists up to date, by key; nothing is removed.
 
     Returns how many codes were added, changed and left as they were."""
-    ids = {row["key"]: int(row["id"]) for row in live_rows(writer.connection, tables.Code)}
+    standing = {code.key: code for code in load_codebook(writer.connection).codes}
+    ids = {key: code.id for key, code in standing.items()}
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     for sort, code in enumerate(codebook.codes):
         parent_id = ids[code.parent] if code.parent else None
@@ -114,7 +170,7 @@ def put_codebook(writer: Writer, codebook: Codebook) -> dict[str, int]:
             counts["added"] += 1
             continue
         fields = {**code_fields(code), "parent_id": parent_id, "sort": sort}
-        was_changed = writer.change(tables.Code, ids[code.key], fields)
+        was_changed = change_code(writer, standing[code.key], fields)
         counts["changed" if was_changed else "unchanged"] += 1
     _put_facets(writer, codebook.facets)
     _put_themes(writer, codebook.themes)
@@ -167,7 +223,7 @@ def _put_about(writer: Writer, codebook: Codebook) -> None:
     writer.change(tables.Project, 1, {"settings": {**project["settings"], "codebook": about}})
 
 
-def newest_version(connection: sa.Connection) -> tuple[int, int] | None:
+def newest_version(connection: Connection) -> tuple[int, int] | None:
     """Return (id, number) of the newest codebook version, None before the first."""
     table = table_of(tables.CodebookVersion)
     query = sa.select(table.c.id, table.c.n).where(table.c.live).order_by(table.c.n.desc())
@@ -189,5 +245,9 @@ def add_version(writer: Writer, content: str, *, note: str) -> int:
     return writer.add(tables.CodebookVersion(n=number, note=note, content=content))
 
 
-def load_versions(connection: sa.Connection) -> list[dict[str, Any]]:
-    return live_rows(connection, tables.CodebookVersion, "n")
+def load_versions(connection: Connection) -> tuple[KeptVersion, ...]:
+    """Return the kept versions of the codebook, oldest first."""
+    return tuple(
+        KeptVersion(row["n"], row["note"], row["content"], row["created_at"])
+        for row in live_rows(connection, tables.CodebookVersion, "n")
+    )

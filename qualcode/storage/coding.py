@@ -1,17 +1,18 @@
-"""Codings, their facets, and memos in the database. Every reader takes a `Visibility`: blindness is decided here."""
+"""Codings and their facets in the database. Every reader takes a `Visibility`: blindness is decided here."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from qualcode.core.codebook import Codebook
-from qualcode.core.coding import Coding, Provenance
+from qualcode.core.codebook import Code, Codebook
+from qualcode.core.coding import Coding, Provenance, Span
 from qualcode.core.rounds import Visibility
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
 
@@ -27,7 +28,7 @@ def visible(seen: Visibility) -> sa.ColumnElement[bool]:
 
 
 def load_codings(
-    connection: sa.Connection,
+    connection: Connection,
     seen: Visibility,
     *,
     ids: Sequence[int] | None = None,
@@ -64,7 +65,7 @@ def load_codings(
 class _Names:
     """The names that ids stand for, read once for one reading."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         revision = table_of(tables.DocumentRevision)
         documents = names_by_id(connection, tables.Document, "name")
         owner = connection.execute(sa.select(revision.c.id, revision.c.document_id))
@@ -95,7 +96,7 @@ class _Names:
         )
 
 
-def load_facets(connection: sa.Connection, coding_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+def load_facets(connection: Connection, coding_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return facet → value (keys) for each of these codings."""
     link, facet, value = (
         table_of(tables.CodingFacet),
@@ -138,7 +139,7 @@ def add_coding(
             code_id=found.id,
             coder_id=coder_id,
             round_id=round_id,
-            code_version=found.version,
+            code_version=found.wording,
             **more,
         )
     )
@@ -168,7 +169,7 @@ def set_facets(writer: Writer, codebook: Codebook, coding_id: int, facets: dict[
             )
 
 
-def count_by_code(connection: sa.Connection, seen: Visibility, **equal: Any) -> dict[str, int]:
+def count_by_code(connection: Connection, seen: Visibility, **equal: Any) -> dict[str, int]:
     """Return how many visible live codings each code has, by key; codes without one are left out."""
     coding, code = table_of(tables.Coding), table_of(tables.Code)
     query = (
@@ -179,10 +180,10 @@ def count_by_code(connection: sa.Connection, seen: Visibility, **equal: Any) -> 
     )
     for column, value in equal.items():
         query = query.where(coding.c[column] == value)
-    return dict(connection.execute(query).tuples().all())
+    return {key: value for key, value in connection.execute(query)}
 
 
-def count_by_document(connection: sa.Connection, seen: Visibility) -> dict[str, int]:
+def count_by_document(connection: Connection, seen: Visibility) -> dict[str, int]:
     """Return how many visible codings each document has, by its name."""
     coding, revision = table_of(tables.Coding), table_of(tables.DocumentRevision)
     document = table_of(tables.Document)
@@ -194,9 +195,75 @@ def count_by_document(connection: sa.Connection, seen: Visibility) -> dict[str, 
         .where(coding.c.live, visible(seen), coding.c.provenance != Provenance.CONSENSUS)
         .group_by(document.c.name)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {key: value for key, value in connection.execute(query)}
 
 
-def remove_codings(writer: Writer, coding_ids: Iterable[int]) -> None:
-    for coding_id in coding_ids:
-        writer.remove(tables.Coding, coding_id)
+def stands_on(connection: Connection, revision_id: int) -> bool:
+    """Tell whether any live coding stands on a revision, whoever made it."""
+    coding = table_of(tables.Coding)
+    query = sa.select(coding.c.id).where(coding.c.live, coding.c.revision_id == revision_id)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def find_standing(
+    connection: Connection,
+    place: tuple[int, int, int],
+    *,
+    code_id: int,
+    coder_id: int,
+    round_id: int,
+) -> int | None:
+    """Return the id of the live coding of just this span, code, coder and round; None when there is none."""
+    revision_id, start, end = place
+    rows = live_rows(
+        connection,
+        tables.Coding,
+        revision_id=revision_id,
+        start_ch=start,
+        end_ch=end,
+        code_id=code_id,
+        coder_id=coder_id,
+        round_id=round_id,
+    )
+    return int(rows[0]["id"]) if rows else None
+
+
+def standing_keys(connection: Connection) -> set[tuple[int, int, int, int, int, int]]:
+    """Return (revision, start, end, code, coder, round) of every live coding, to tell what an import repeats."""
+    coding = table_of(tables.Coding)
+    query = sa.select(
+        coding.c.revision_id,
+        coding.c.start_ch,
+        coding.c.end_ch,
+        coding.c.code_id,
+        coding.c.coder_id,
+        coding.c.round_id,
+    ).where(coding.c.live)
+    return set(connection.execute(query).tuples())
+
+
+def change_coding(
+    writer: Writer,
+    coding: Coding,
+    *,
+    span: Span | None = None,
+    code: Code | None = None,
+    weight: int | None = None,
+    flagged: bool | None = None,
+) -> None:
+    """Change what is given of a coding; ChangedMeanwhile when it is no longer as it was read."""
+    fields: dict[str, Any] = {}
+    if span is not None:
+        fields |= {"start_ch": span.start, "end_ch": span.end}
+    if code is not None:
+        fields |= {"code_id": code.id, "code_version": code.wording}
+    if weight is not None:
+        fields["weight"] = weight
+    if flagged is not None:
+        fields["flagged"] = flagged
+    writer.change(tables.Coding, coding.id, fields, expected_version=coding.version)
+
+
+def remove_coding(writer: Writer, coding_id: int) -> None:
+    """Take a coding out of view; it stays on record and can be restored."""
+    writer.remove(tables.Coding, coding_id)

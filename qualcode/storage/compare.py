@@ -16,6 +16,7 @@ from qualcode.core.rounds import Round, Visibility
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
 from qualcode.storage.coding import load_facets, visible
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import (
     attribute_types,
     load_documents,
@@ -23,7 +24,7 @@ from qualcode.storage.documents import (
     load_turns,
 )
 from qualcode.storage.project import CONSENSUS_CODER, find_coder, load_coders
-from qualcode.storage.rows import live_rows, names_by_id, table_of
+from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
 
 EVERY_CODER = "coders"
 
@@ -31,7 +32,7 @@ EVERY_CODER = "coders"
 class Voices:
     """Who speaks at a place of a document. Read once for one reading of the project."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         revision = table_of(tables.DocumentRevision)
         self.documents = {
@@ -40,7 +41,7 @@ class Voices:
             if document.kind is not DocumentKind.NARRATIVE
         }
         owners = sa.select(revision.c.id, revision.c.document_id)
-        self.owner = {row_id: owner for row_id, owner in connection.execute(owners).tuples()}
+        self.owner = {row_id: owner for row_id, owner in connection.execute(owners)}
         self.participants = load_participants(connection)
         self._linked: dict[str, list[str]] = defaultdict(list)
         for person in self.participants:
@@ -108,7 +109,7 @@ class Voices:
 
 
 def load_corpus(
-    connection: sa.Connection, voices: Voices, evidence: Sequence[Evidence], round_: Round | None
+    connection: Connection, voices: Voices, evidence: Sequence[Evidence], round_: Round | None
 ) -> Corpus:
     """Return what was read: the interviews somebody has finished (in this round, if one is named), and those coded."""
     documents = {
@@ -128,19 +129,21 @@ def load_corpus(
 
 
 def load_evidence(
-    connection: sa.Connection,
+    connection: Connection,
     seen: Visibility,
     voices: Voices,
     *,
     basis: str,
     round_: Round | None = None,
-    codes: Collection[str] | None = None,
+    ids: Collection[int] = (),
 ) -> tuple[Evidence, ...]:
     """Return the evidence of one layer: the consensus, one coder, or every coder's own codings (`coders`).
 
+    `ids` are further codings that belong to it whosever they are (quotations that an analyst bound to something).
+
     Codings of narratives come back as the stretches of the interviews they cover; a stretch that the same layer
     codes with the same code already is not counted again. UnknownName for a basis that is nobody."""
-    rows = _coding_rows(connection, seen, basis, round_, codes)
+    rows = _coding_rows(connection, seen, basis, round_, ids)
     facets = load_facets(connection, [row.id for row in rows])
     code_names = names_by_id(connection, tables.Code, "key")
     coders = names_by_id(connection, tables.Coder, "name")
@@ -173,13 +176,13 @@ def load_evidence(
 
 
 def _coding_rows(
-    connection: sa.Connection,
+    connection: Connection,
     seen: Visibility,
     basis: str,
     round_: Round | None,
-    codes: Collection[str] | None,
+    ids: Collection[int],
 ) -> list[Any]:
-    coding, code = table_of(tables.Coding), table_of(tables.Code)
+    coding = table_of(tables.Coding)
     query = sa.select(
         coding.c.id,
         coding.c.revision_id,
@@ -191,21 +194,23 @@ def _coding_rows(
     ).where(coding.c.live, visible(seen))
     word = basis.casefold()
     if word == CONSENSUS_CODER:
-        query = query.where(coding.c.provenance == Provenance.CONSENSUS)
+        of_layer = coding.c.provenance == Provenance.CONSENSUS
+    elif word == EVERY_CODER:
+        of_layer = coding.c.provenance != Provenance.CONSENSUS
     else:
-        query = query.where(coding.c.provenance != Provenance.CONSENSUS)
-        if word != EVERY_CODER:
-            query = query.where(coding.c.coder_id == _basis_coder(connection, basis))
-    if round_ is not None:
-        query = query.where(coding.c.round_id == round_.id)
-    if codes is not None:
-        query = query.join(code, code.c.id == coding.c.code_id).where(
-            code.c.key.in_(sorted(codes))
+        coder_id = _basis_coder(connection, basis)
+        of_layer = sa.and_(
+            coding.c.provenance != Provenance.CONSENSUS, coding.c.coder_id == coder_id
         )
-    return list(connection.execute(query.order_by(coding.c.id)))
+    if round_ is not None:
+        of_layer = sa.and_(of_layer, coding.c.round_id == round_.id)
+    rows = {row.id: row for row in connection.execute(query.where(of_layer))}
+    for chunk in in_chunks(sorted(set(ids) - set(rows))):
+        rows |= {row.id: row for row in connection.execute(query.where(coding.c.id.in_(chunk)))}
+    return [rows[row_id] for row_id in sorted(rows)]
 
 
-def _basis_coder(connection: sa.Connection, name: str) -> int:
+def _basis_coder(connection: Connection, name: str) -> int:
     try:
         return find_coder(connection, name).id
     except UnknownName:
@@ -216,7 +221,7 @@ def _basis_coder(connection: sa.Connection, name: str) -> int:
 class _WaysBack:
     """From places of narratives to the interviews they repeat."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         document, revision = table_of(tables.Document), table_of(tables.DocumentRevision)
         query = (
@@ -224,7 +229,7 @@ class _WaysBack:
             .join(document, document.c.id == revision.c.document_id)
             .where(document.c.kind == DocumentKind.NARRATIVE)
         )
-        self.narratives: dict[int, str] = dict(connection.execute(query).tuples().all())
+        self.narratives: dict[int, str] = {key: value for key, value in connection.execute(query)}
         self._passages: dict[int, list[Any]] = {}
 
     def of(self, revision_id: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -12,6 +12,7 @@ from qualcode.core.coding import Provenance
 from qualcode.core.reconcile import ConsensusSpan, derive_consensus
 from qualcode.core.rounds import Round, RoundState
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import add_coding, load_facets, set_facets
 from qualcode.storage.ledger import Writer
@@ -22,7 +23,7 @@ from qualcode.storage.rows import table_of
 
 
 def wanted_consensus(
-    connection: sa.Connection, round_: Round, place: Place, codebook: Codebook
+    connection: Connection, round_: Round, place: Place, codebook: Codebook
 ) -> list[ConsensusSpan]:
     """Return what the definition gives for one document; nothing while the round is open."""
     if round_.state is RoundState.OPEN:
@@ -72,7 +73,7 @@ def refresh_consensus(
     return added, removed
 
 
-def stale_places(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+def stale_places(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield (document, round) where the kept consensus is not what its inputs give."""
     codebook = load_codebook(connection)
     for round_ in load_rounds(connection):
@@ -96,7 +97,7 @@ def stale_places(connection: sa.Connection) -> Iterator[tuple[str, str]]:
 
 
 def _kept(
-    connection: sa.Connection, round_: Round, revision_id: int
+    connection: Connection, round_: Round, revision_id: int
 ) -> dict[tuple[str, int, int], Any]:
     """Return the kept consensus codings of a document by (code, start, end), live ones before removed ones."""
     coding, code = table_of(tables.Coding), table_of(tables.Code)

@@ -7,12 +7,15 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from qualcode.errors import NewerProject, NotAProject, ProjectError
+
+Connection: TypeAlias = sa.Connection
+"""A connection inside one transaction: services hand it from one storage function to the next."""
 
 APPLICATION_ID = 0x51C0DE01
 SCHEMA_REVISION = 1
@@ -40,15 +43,21 @@ class Database:
         self.is_server = is_server_url(location)
         self._engine = _server_engine(location) if self.is_server else _file_engine(Path(location))
         self._writer = self._engine.execution_options(qualcode_write=True)
+        # SQLite reads from one snapshot anyway; PostgreSQL has to be asked for it
+        self._reader = (
+            self._engine.execution_options(isolation_level="REPEATABLE READ")
+            if self.is_server
+            else self._engine
+        )
         sa.event.listen(self._engine, "begin", _begin)
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        with translated_errors(self.location), self._engine.begin() as connection:
+    def reading(self) -> Iterator[Connection]:
+        with translated_errors(self.location), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[Connection]:
         with translated_errors(self.location), self._writer.begin() as connection:
             yield connection
 

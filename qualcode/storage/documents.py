@@ -22,6 +22,7 @@ from qualcode.core.documents import (
 )
 from qualcode.errors import Refused, UnknownName
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id, table_of
 
@@ -35,7 +36,7 @@ def content_hash(text: str) -> bytes:
 
 
 def load_documents(
-    connection: sa.Connection, *, kind: DocumentKind | None = None
+    connection: Connection, *, kind: DocumentKind | None = None
 ) -> tuple[Document, ...]:
     """Return the live documents by name, each with its newest revision."""
     document, revision = table_of(tables.Document), table_of(tables.DocumentRevision)
@@ -69,7 +70,7 @@ def load_documents(
     return tuple(Document(*row) for row in connection.execute(query))
 
 
-def find_document(connection: sa.Connection, name: str) -> Document:
+def find_document(connection: Connection, name: str) -> Document:
     """Return the document of this name (with or without its file's ending), ignoring case; UnknownName otherwise."""
     documents = load_documents(connection)
     wanted = name.casefold()
@@ -79,7 +80,7 @@ def find_document(connection: sa.Connection, name: str) -> Document:
     raise UnknownName("document", name, [document.name for document in documents])
 
 
-def load_reading(connection: sa.Connection, document: Document) -> Reading:
+def load_reading(connection: Connection, document: Document) -> Reading:
     """Return the document's text with turns, sentences and speakers."""
     return Reading(
         document,
@@ -90,13 +91,13 @@ def load_reading(connection: sa.Connection, document: Document) -> Reading:
     )
 
 
-def load_text(connection: sa.Connection, revision_id: int) -> str:
+def load_text(connection: Connection, revision_id: int) -> str:
     revision = table_of(tables.DocumentRevision)
     found = sa.select(revision.c.body).where(revision.c.id == revision_id)
     return str(connection.execute(found).scalar_one())
 
 
-def load_turns(connection: sa.Connection, revision_id: int) -> tuple[Turn, ...]:
+def load_turns(connection: Connection, revision_id: int) -> tuple[Turn, ...]:
     turn, speaker = table_of(tables.Turn), table_of(tables.Speaker)
     query = (
         sa.select(
@@ -114,15 +115,15 @@ def load_turns(connection: sa.Connection, revision_id: int) -> tuple[Turn, ...]:
     return tuple(Turn(*row) for row in connection.execute(query))
 
 
-def count_turns(connection: sa.Connection) -> dict[int, int]:
+def count_turns(connection: Connection) -> dict[int, int]:
     """Return how many turns each revision has."""
     turn = table_of(tables.Turn)
     query = sa.select(turn.c.revision_id, sa.func.count()).group_by(turn.c.revision_id)
-    return dict(connection.execute(query).tuples().all())
+    return {key: value for key, value in connection.execute(query)}
 
 
 def load_segments(
-    connection: sa.Connection, revision_id: int, unit: str
+    connection: Connection, revision_id: int, unit: str
 ) -> tuple[tuple[int, int], ...]:
     """Return the stored units of a revision as spans `(start, end)`; empty when they were never cut."""
     table = table_of(tables.Segmentation)
@@ -133,7 +134,7 @@ def load_segments(
     return tuple((start, end) for start, end in spans or ())
 
 
-def load_speakers(connection: sa.Connection, document_id: int) -> dict[str, Speaker]:
+def load_speakers(connection: Connection, document_id: int) -> dict[str, Speaker]:
     names = names_by_id(connection, tables.Participant, "pseudonym")
     return {
         row["label"]: Speaker(
@@ -143,7 +144,7 @@ def load_speakers(connection: sa.Connection, document_id: int) -> dict[str, Spea
     }
 
 
-def load_participants(connection: sa.Connection) -> tuple[Participant, ...]:
+def load_participants(connection: Connection) -> tuple[Participant, ...]:
     """Return the participants by pseudonym with all their attribute values and documents."""
     attributes = names_by_id(connection, tables.Attribute, "name")
     documents = names_by_id(connection, tables.Document, "name")
@@ -164,13 +165,13 @@ def load_participants(connection: sa.Connection) -> tuple[Participant, ...]:
     )
 
 
-def attribute_types(connection: sa.Connection) -> dict[str, AttributeType]:
+def attribute_types(connection: Connection) -> dict[str, AttributeType]:
     return {
         row["name"]: AttributeType(row["type"]) for row in live_rows(connection, tables.Attribute)
     }
 
 
-def find_by_hash(connection: sa.Connection, digest: bytes) -> str | None:
+def find_by_hash(connection: Connection, digest: bytes) -> str | None:
     """Return the name of the live document whose text has this hash."""
     document, revision = table_of(tables.Document), table_of(tables.DocumentRevision)
     query = (
@@ -267,6 +268,11 @@ def add_revision(
         ]
     )
     return revision_id
+
+
+def remove_document(writer: Writer, document: Document) -> None:
+    """Take a document out of view; its text stays on record. Refused while anything live stands on it."""
+    writer.remove(tables.Document, document.id)
 
 
 def _add_speakers(writer: Writer, document_id: int, turns: Iterable[Turn]) -> dict[str, int]:

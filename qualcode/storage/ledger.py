@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,31 +19,14 @@ from qualcode.core.identity import uuid7
 from qualcode.core.project import Coder
 from qualcode.errors import ChangedMeanwhile, Refused
 from qualcode.storage import tables
+from qualcode.storage.chain import event_hash, newest_link
 from qualcode.storage.columns import now
-from qualcode.storage.database import Database
+from qualcode.storage.database import Connection, Database
+from qualcode.storage.references import holding_columns, referenced_table
+from qualcode.storage.rows import table_of
 
 # Columns that the ledger itself keeps; they are not part of what a person changed.
 _KEPT = frozenset({"id", "uid", "version", "cl", "live"})
-# References that do not hold a row in place: what points here is shown as unsupported instead.
-_SOFT_REFERENCES = frozenset(
-    {
-        ("coding_facet", "coding_id"),
-        ("tie_statement", "coding_id"),
-        ("term_coding", "coding_id"),
-        ("decision_input", "coding_id"),
-        ("decision_input", "decision_id"),
-        ("decision_result", "decision_id"),
-        ("coding", "decision_id"),
-        ("narrative_passage", "coding_id"),
-        ("facet_value", "facet_id"),
-        ("actor_alias", "actor_id"),
-        ("speaker", "document_id"),
-        ("document_revision", "document_id"),
-        ("attribute_value", "participant_id"),
-        ("document_participant", "document_id"),
-    }
-)
-
 
 @dataclass(slots=True)
 class Identities:
@@ -68,7 +50,7 @@ class Writer:
 
     def __init__(
         self,
-        connection: sa.Connection,
+        connection: Connection,
         actor: Coder,
         action: str,
         *,
@@ -81,7 +63,7 @@ class Writer:
         self.group = uuid7()
         self.undoes = undoes
         self.identities = identities
-        self._replica, self._rseq, self._head = _chain_head(connection)
+        self._replica, self._rseq, self._head = newest_link(connection)
         self._pending: list[dict[str, Any]] = []
 
     def add(self, row: SQLModel) -> int:
@@ -93,7 +75,7 @@ class Writer:
         given = list(rows)
         if not given:
             return []
-        table = _table(type(given[0]))
+        table = table_of(type(given[0]))
         values = [_values(row, table) for row in given]
         ids = self._insert(table, values)
         for row_id, value in zip(ids, values, strict=True):
@@ -101,6 +83,14 @@ class Writer:
             changed = {key: item for key, item in value.items() if key not in _KEPT}
             self._log("add", table, row_id, value["uid"], row=value, before=None, after=changed)
         return ids
+
+    def record_added(self, kind: type[SQLModel], row_id: int) -> None:
+        """Write the event of a row that had to stand before this writer could begin (the first lead)."""
+        table = table_of(kind)
+        row = self._row(table, row_id)
+        content = {key: value for key, value in row.items() if key not in _KEPT}
+        self._remember(table.name, row_id, row["uid"])
+        self._log("add", table, row_id, row["uid"], row=row, before=None, after=content)
 
     def change(
         self,
@@ -111,7 +101,7 @@ class Writer:
         expected_version: int | None = None,
     ) -> bool:
         """Set fields of a live row; False when they are so already. ChangedMeanwhile when the version moved on."""
-        table = _table(kind)
+        table = table_of(kind)
         row = self._live_row(table, row_id)
         if expected_version is not None and row["version"] != expected_version:
             raise ChangedMeanwhile(
@@ -128,16 +118,16 @@ class Writer:
 
     def remove(self, kind: type[SQLModel], row_id: int) -> None:
         """Take a live row out of view; it stays on record. Refused while other live rows stand on it."""
-        table = _table(kind)
+        table = table_of(kind)
         row = self._live_row(table, row_id)
-        self._refuse_if_referenced(table, row_id)
+        self._refuse_if_held(table, row_id)
         self._update(table, row_id, {"cl": row["cl"] + 1})
         content = {key: value for key, value in row.items() if key not in _KEPT}
         self._log("remove", table, row_id, row["uid"], row=row, before=content, after=None)
 
     def restore(self, kind: type[SQLModel], row_id: int) -> None:
-        """Bring a removed row back under its own identity."""
-        table = _table(kind)
+        """Bring a removed row back under its own identity. Refused where another has taken its place."""
+        table = table_of(kind)
         row = self._row(table, row_id)
         if row["live"]:
             return
@@ -149,12 +139,12 @@ class Writer:
         """Insert immutable parts of a row just added (turns, sentences): they live and die with it, without events."""
         given = list(rows)
         if given:
-            table = _table(type(given[0]))
+            table = table_of(type(given[0]))
             self.connection.execute(sa.insert(table), [_values(row, table) for row in given])
 
     def note(self, kind: type[SQLModel], row_id: int, facts: Mapping[str, Any]) -> None:
         """Record that something happened to a row without changing it (an export, an unblinding)."""
-        table = _table(kind)
+        table = table_of(kind)
         row = self._row(table, row_id)
         self._log("note", table, row_id, row["uid"], row=row, before=None, after=dict(facts))
 
@@ -178,14 +168,15 @@ class Writer:
             self._remember(table, row_id, uid)
         return self.identities.by_uid[key]
 
-    @property
-    def changed_anything(self) -> bool:
-        return bool(self._pending)
+    def takes_back(self, group: uuid.UUID, action: str) -> None:
+        """Make this command the one that takes a group back; called before it changes anything."""
+        self.undoes = group
+        self.action = action
 
     def flush(self) -> None:
         """Write the events gathered so far; called once, before the commit."""
         if self._pending:
-            self.connection.execute(sa.insert(_table(tables.Event)), self._pending)
+            self.connection.execute(sa.insert(table_of(tables.Event)), self._pending)
             self._pending = []
 
     def _remember(self, table: str, row_id: int, uid: uuid.UUID) -> None:
@@ -203,7 +194,13 @@ class Writer:
         return [by_uid[value["uid"]] for value in values]
 
     def _update(self, table: sa.Table, row_id: int, fields: Mapping[str, Any]) -> None:
-        self.connection.execute(sa.update(table).where(table.c.id == row_id), dict(fields))
+        try:
+            self.connection.execute(sa.update(table).where(table.c.id == row_id), dict(fields))
+        except sa.exc.IntegrityError:
+            raise Refused(
+                f"another {_spoken(table)} stands in its place already",
+                hint="rename or remove that one first",
+            ) from None
 
     def _row(self, table: sa.Table, row_id: int) -> dict[str, Any]:
         found = (
@@ -226,16 +223,18 @@ class Writer:
             )
         return row
 
-    def _refuse_if_referenced(self, table: sa.Table, row_id: int) -> None:
-        for other, column in _hard_references(table.name):
+    def _refuse_if_held(self, table: sa.Table, row_id: int) -> None:
+        for column in holding_columns(table.name):
+            other = column.table
             standing = [other.c.live] if "live" in other.c else []
             held = self.connection.execute(
-                sa.select(sa.func.count()).select_from(other).where(column == row_id, *standing)
-            ).scalar_one()
-            if held:
+                sa.select(column).where(column == row_id, *standing).limit(1)
+            ).first()
+            if held is not None:
+                # How many is not said: in a blind round it would tell what others have coded.
                 raise Refused(
-                    f"the {_spoken(table)} is in use: {held} {_spoken(other)}{'' if held == 1 else 's'} stand on it",
-                    hint="remove or move those first, or take back what was built on it",
+                    f"the {_spoken(table)} is in use: a {_spoken(other)} stands on it",
+                    hint="remove or move what stands on it first",
                 )
 
     def _log(
@@ -273,14 +272,14 @@ class Writer:
             "payload_hash": hashlib.sha256(payload.encode()).digest(),
             "prev": self._head,
         }
-        event["hash"] = event_hash(event)
+        event["hash"] = event_hash(event, self.uid_of)
         self._head = event["hash"]
         self._pending.append(event)
 
     def _place(self, table: sa.Table, row_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return where an event belongs: round, whose work it is, document and code, for filters and for blindness."""
         if table.name == "coding_facet":
-            row = self._row(_table(tables.Coding), row["coding_id"])
+            row = self._row(table_of(tables.Coding), row["coding_id"])
         document = row.get("document_id")
         if document is None and row.get("revision_id") is not None:
             document = self._document_of(row["revision_id"])
@@ -298,7 +297,7 @@ class Writer:
     def _document_of(self, revision_id: int) -> int:
         known = self.identities.document_of
         if revision_id not in known:
-            revision = _table(tables.DocumentRevision)
+            revision = table_of(tables.DocumentRevision)
             known[revision_id] = self.connection.execute(
                 sa.select(revision.c.document_id).where(revision.c.id == revision_id)
             ).scalar_one()
@@ -340,80 +339,6 @@ def writing(
         # ids met inside a transaction that was rolled back may be given again to other rows
         identities.clear()
         raise
-
-
-def event_hash(event: Mapping[str, Any]) -> bytes:
-    """Return the link of the chain: SHA-256 over the previous link, the metadata and the payload's own hash.
-
-    The payload stands in it only by its hash, so that it can be erased later without breaking the chain."""
-    moment: datetime = event["at"]
-    facts = "\x1f".join(
-        str(part)
-        for part in (
-            event["rseq"],
-            moment.isoformat(timespec="microseconds"),
-            event["actor_id"],
-            event["action"],
-            event["operation"],
-            event["entity"],
-            event["entity_uid"].hex,
-            event["group_uid"].hex,
-            event["undoes"].hex if event["undoes"] else "",
-        )
-    )
-    return hashlib.sha256(event["prev"] + facts.encode() + event["payload_hash"]).digest()
-
-
-def new_replica(connection: sa.Connection, label: str) -> int:
-    """Register this file as a writer with a chain of its own and return its id."""
-    table = _table(tables.Replica)
-    key = connection.execute(
-        sa.insert(table), {"uid": uuid7(), "label": label, "created_at": now()}
-    ).inserted_primary_key
-    return int(key[0]) if key else 0
-
-
-def referenced_table(column: sa.Column[Any]) -> str | None:
-    for foreign in column.foreign_keys:
-        return str(foreign.column.table.name)
-    return None
-
-
-def _chain_head(connection: sa.Connection) -> tuple[int, int, bytes]:
-    replica, event = _table(tables.Replica), _table(tables.Event)
-    replica_id = connection.execute(sa.select(sa.func.max(replica.c.id))).scalar_one()
-    if connection.dialect.name == "postgresql":
-        # one writer at a time appends to the chain
-        connection.execute(
-            sa.select(replica.c.id).where(replica.c.id == replica_id).with_for_update()
-        )
-    last = connection.execute(
-        sa.select(event.c.rseq, event.c.hash)
-        .where(event.c.replica_id == replica_id)
-        .order_by(event.c.rseq.desc())
-        .limit(1)
-    ).first()
-    return (
-        (int(replica_id), last.rseq, last.hash)
-        if last
-        else (int(replica_id), 0, secrets.token_bytes(32))
-    )
-
-
-def _hard_references(name: str) -> list[tuple[sa.Table, sa.Column[Any]]]:
-    found = []
-    for other in SQLModel.metadata.tables.values():
-        for column in other.columns:
-            if referenced_table(column) != name or other.name == "event":
-                continue
-            if (other.name, column.name) not in _SOFT_REFERENCES:
-                found.append((other, column))
-    return found
-
-
-def _table(kind: type[SQLModel]) -> sa.Table:
-    table: sa.Table = kind.__table__  # type: ignore[attr-defined]
-    return table
 
 
 def _values(row: SQLModel, table: sa.Table) -> dict[str, Any]:

@@ -6,14 +6,16 @@ import uuid
 
 import sqlalchemy as sa
 
-from qualcode.core.memos import Memo
+from qualcode.core.memos import Memo, MemoKind
 from qualcode.core.rounds import Visibility
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
+from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import names_by_id, table_of
 
 
 def load_memos(
-    connection: sa.Connection,
+    connection: Connection,
     seen: Visibility,
     *,
     target_uid: uuid.UUID | None = None,
@@ -49,3 +51,40 @@ def load_memos(
         )
         for row in connection.execute(query)
     )
+
+
+def add_memo(
+    writer: Writer,
+    body: str,
+    *,
+    target: tuple[str, uuid.UUID],
+    round_id: int | None,
+    kind: MemoKind = MemoKind.NOTE,
+    coder_id: int | None = None,
+) -> int:
+    """Write a memo on `target`, a (type, uid), by this coder (the one who acts when none is named); return its id.
+
+    A memo on a coding belongs to the coding's round, whatever is said: it is hidden as long as the coding is."""
+    target_type, target_uid = target
+    if target_type == "coding":
+        coding = table_of(tables.Coding)
+        found = sa.select(coding.c.round_id).where(coding.c.uid == target_uid)
+        round_id = writer.connection.execute(found).scalar() or round_id
+    return writer.add(
+        tables.Memo(
+            coder_id=writer.actor.id if coder_id is None else coder_id,
+            round_id=round_id,
+            kind=kind,
+            target_type=target_type,
+            target_uid=target_uid,
+            body=body,
+        )
+    )
+
+
+def change_memo(writer: Writer, memo_id: int, body: str) -> None:
+    writer.change(tables.Memo, memo_id, {"body": body})
+
+
+def remove_memo(writer: Writer, memo_id: int) -> None:
+    writer.remove(tables.Memo, memo_id)

@@ -16,6 +16,7 @@ from qualcode.core.narrative import Assembled, PassagePlace, ProseKind
 from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION, split_sentences
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import add_document, add_revision, load_documents
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
@@ -66,7 +67,7 @@ class ProseRow:
     evidence: Mapping[uuid.UUID, Mapping[str, Any]]
 
 
-def load_narratives(connection: sa.Connection) -> tuple[NarrativeRow, ...]:
+def load_narratives(connection: Connection) -> tuple[NarrativeRow, ...]:
     """Return the live narratives by the name of their documents."""
     documents = {
         document.id: document
@@ -91,7 +92,7 @@ def load_narratives(connection: sa.Connection) -> tuple[NarrativeRow, ...]:
     return tuple(sorted(found, key=lambda row: row.document.name))
 
 
-def find_narrative(connection: sa.Connection, name: str) -> NarrativeRow:
+def find_narrative(connection: Connection, name: str) -> NarrativeRow:
     """Return the narrative of this document name or title, ignoring case; UnknownName otherwise."""
     rows = load_narratives(connection)
     wanted = name.strip().casefold()
@@ -184,7 +185,7 @@ def _sentences(assembled: Assembled) -> list[tuple[int, int]]:
     ]
 
 
-def load_passages(connection: sa.Connection, revision_id: int) -> tuple[PassageRow, ...]:
+def load_passages(connection: Connection, revision_id: int) -> tuple[PassageRow, ...]:
     """Return the passages of one revision of a narrative in order."""
     passage = table_of(tables.NarrativePassage)
     query = sa.select(passage).where(passage.c.revision_id == revision_id).order_by(passage.c.n)
@@ -206,7 +207,7 @@ def load_passages(connection: sa.Connection, revision_id: int) -> tuple[PassageR
     )
 
 
-def load_prose(connection: sa.Connection, narrative_id: int) -> tuple[ProseRow, ...]:
+def load_prose(connection: Connection, narrative_id: int) -> tuple[ProseRow, ...]:
     """Return the live prose of a narrative in the order it is to stand."""
     rows = live_rows(
         connection, tables.NarrativeProse, "section", "sort", narrative_id=narrative_id
@@ -273,8 +274,8 @@ def set_evidence(writer: Writer, prose_id: int, codings: Sequence[Coding]) -> No
         if uid in standing:
             writer.change(tables.ProseEvidence, standing[uid]["id"], {"named_as": stood})
         else:
-            row = tables.ProseEvidence(prose_id=prose_id, coding_uid=uid, named_as=stood)
-            writer.add(row)
+            link = tables.ProseEvidence(prose_id=prose_id, coding_uid=uid, named_as=stood)
+            writer.add(link)
 
 
 def named_as(coding: Coding) -> dict[str, Any]:
@@ -287,7 +288,7 @@ def named_as(coding: Coding) -> dict[str, Any]:
     }
 
 
-def find_prose(connection: sa.Connection, prose_id: int) -> dict[str, Any]:
+def find_prose(connection: Connection, prose_id: int) -> dict[str, Any]:
     """Return the row of a live piece of prose; UnknownName when there is none."""
     rows = live_rows(connection, tables.NarrativeProse, id=prose_id)
     if not rows:
@@ -302,7 +303,7 @@ def remove_prose(writer: Writer, prose_id: int) -> None:
     writer.remove(tables.NarrativeProse, prose_id)
 
 
-def coding_ids_by_uid(connection: sa.Connection, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+def coding_ids_by_uid(connection: Connection, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
     """Return the ids of the live codings among these."""
     coding = table_of(tables.Coding)
     wanted = sorted(set(uids))
@@ -310,5 +311,5 @@ def coding_ids_by_uid(connection: sa.Connection, uids: Iterable[uuid.UUID]) -> d
     for start in range(0, len(wanted), 5_000):
         chunk = wanted[start : start + 5_000]
         query = sa.select(coding.c.uid, coding.c.id).where(coding.c.live, coding.c.uid.in_(chunk))
-        found.update(connection.execute(query).tuples().all())
+        found.update((key, value) for key, value in connection.execute(query))
     return found

@@ -110,9 +110,7 @@ class Carrier:
     def _move_results(
         self, decision_id: int, old: Sequence[PassagePlace], new: Sequence[PassagePlace]
     ) -> None:
-        results = live_rows(
-            self.writer.connection, tables.DecisionResult, decision_id=decision_id
-        )
+        results = live_rows(self.writer.connection, tables.DecisionResult, decision_id=decision_id)
         for row in results:
             place = carry_over(row["start_ch"], row["end_ch"], old, new)
             if place is None:

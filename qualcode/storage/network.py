@@ -112,10 +112,12 @@ def load_statements(
 
 def supported_codings(connection: sa.Connection) -> set[int]:
     """Return the ids of the consensus codings that stand at this moment."""
-    codings = load_codings(
-        connection, _EVERYTHING, with_facets=False, provenance=Provenance.CONSENSUS
-    )
-    return {coding.id for coding in codings}
+    return {coding.id for coding in consensus_codings(connection)}
+
+
+def consensus_codings(connection: sa.Connection) -> tuple[Coding, ...]:
+    """Return all codings of the consensus, of every round."""
+    return load_codings(connection, _EVERYTHING, provenance=Provenance.CONSENSUS)
 
 
 def _codings_of(connection: sa.Connection, rows: list[dict[str, Any]]) -> dict[int, Coding]:

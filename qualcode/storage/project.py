@@ -9,21 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from qualcode.core.identity import uuid7
 from qualcode.core.project import Coder, Role
-from qualcode.errors import NewerProject, NotAProject, ProjectError, UnknownName
+from qualcode.errors import NewerProject, NotAProject, ProjectError, Refused, UnknownName
 from qualcode.storage import tables
+from qualcode.storage.chain import new_replica
 from qualcode.storage.columns import now
 from qualcode.storage.database import (
     SCHEMA_REVISION,
+    Connection,
     Database,
     check_file,
     create_file,
     is_server_url,
 )
-from qualcode.storage.ledger import Identities, Writer, new_replica, writing
+from qualcode.storage.ledger import Identities, Writer, writing
+from qualcode.storage.rows import live_rows, table_of
 from qualcode.storage.schema import create_schema, migrate_file, server_revision
 
 CONSENSUS_CODER = "consensus"
@@ -41,15 +43,13 @@ class Project:
         self.backup: Path | None = None
         self._identities = Identities()
         with self.reading() as connection:
-            row = connection.execute(
-                sa.select(tables.Project.name, tables.Project.uid, tables.Project.settings)  # type: ignore[call-overload]
-            ).one()
-        self.name: str = row.name
-        self.uid: uuid.UUID = row.uid
-        self.settings: dict[str, Any] = row.settings
+            (row,) = live_rows(connection, tables.Project)
+        self.name: str = row["name"]
+        self.uid: uuid.UUID = row["uid"]
+        self.settings: dict[str, Any] = row["settings"]
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Open a read transaction: everything read in it is of one moment."""
         with self.database.reading() as connection:
             yield connection
@@ -116,9 +116,9 @@ def open_at(location: str, *, coder: str | None = None) -> Project:
     return project
 
 
-def load_coders(connection: sa.Connection) -> tuple[Coder, ...]:
+def load_coders(connection: Connection) -> tuple[Coder, ...]:
     """Return the people of the project in the order they were added (without the consensus)."""
-    found = _rows(connection, tables.Coder)
+    found = live_rows(connection, tables.Coder)
     return tuple(
         Coder(row["id"], row["uid"], row["name"], Role(row["role"]))
         for row in found
@@ -126,7 +126,7 @@ def load_coders(connection: sa.Connection) -> tuple[Coder, ...]:
     )
 
 
-def find_coder(connection: sa.Connection, name: str) -> Coder:
+def find_coder(connection: Connection, name: str) -> Coder:
     """Return the coder of this name, ignoring case; UnknownName with the nearest otherwise."""
     coders = load_coders(connection)
     for coder in coders:
@@ -135,14 +135,23 @@ def find_coder(connection: sa.Connection, name: str) -> Coder:
     raise UnknownName("coder", name, [coder.name for coder in coders])
 
 
-def consensus_coder_id(connection: sa.Connection) -> int:
+def add_coder(writer: Writer, name: str, role: Role) -> Coder:
+    """Add a person. Refused when the name is taken, ignoring case."""
+    for known in load_coders(writer.connection):
+        if known.name.casefold() == name.casefold():
+            raise Refused(f"a coder named {known.name} exists already", hint="choose another name")
+    row = tables.Coder(name=name, role=role)
+    return Coder(writer.add(row), row.uid, name, role)
+
+
+def consensus_coder_id(connection: Connection) -> int:
     """Return the id of the coder under whom the consensus is kept."""
-    coder = tables.Coder.__table__  # type: ignore[attr-defined]
+    coder = table_of(tables.Coder)
     found = sa.select(coder.c.id).where(coder.c.role == Role.CONSENSUS)
     return int(connection.execute(found).scalar_one())
 
 
-def _first_rows(connection: sa.Connection, name: str, lead: str) -> Coder:
+def _first_rows(connection: Connection, name: str, lead: str) -> Coder:
     connection.execute(
         sa.insert(tables.Project),
         {
@@ -156,18 +165,21 @@ def _first_rows(connection: sa.Connection, name: str, lead: str) -> Coder:
         },
     )
     new_replica(connection, "original")
-    nobody = Coder(0, uuid7(), lead, Role.LEAD)
-    writer = Writer(connection, nobody, "project created", identities=Identities())
+    # The lead acts in her own first event, so her row stands before the writer begins.
     row = tables.Coder(name=lead, role=Role.LEAD)
-    # The lead acts in her own first event, so her id must be known before the event is written.
-    writer.actor = Coder(1, row.uid, lead, Role.LEAD)
-    lead_id = writer.add(row)
+    coder = table_of(tables.Coder)
+    values = {"uid": row.uid, "name": lead, "role": Role.LEAD, "version": 1, "cl": 1}
+    connection.execute(sa.insert(coder), values)
+    lead_id = connection.execute(sa.select(coder.c.id).where(coder.c.uid == row.uid)).scalar_one()
+    actor = Coder(lead_id, row.uid, lead, Role.LEAD)
+    writer = Writer(connection, actor, "project created", identities=Identities())
+    writer.record_added(tables.Coder, lead_id)
     writer.add(tables.Coder(name=CONSENSUS_CODER, role=Role.CONSENSUS))
     writer.flush()
-    return Coder(lead_id, row.uid, lead, Role.LEAD)
+    return actor
 
 
-def _acting(connection: sa.Connection, name: str | None) -> Coder:
+def _acting(connection: Connection, name: str | None) -> Coder:
     if name is not None:
         return find_coder(connection, name)
     coders = load_coders(connection)
@@ -177,7 +189,7 @@ def _acting(connection: sa.Connection, name: str | None) -> Coder:
     return leads[0]
 
 
-def _check_server(connection: sa.Connection, location: str) -> None:
+def _check_server(connection: Connection, location: str) -> None:
     revision = server_revision(connection)
     if revision is None:
         raise NotAProject(
@@ -188,9 +200,3 @@ def _check_server(connection: sa.Connection, location: str) -> None:
             f"the project was written by a newer qualcode (schema {revision})",
             hint="install the newer version; nothing was changed",
         )
-
-
-def _rows(connection: sa.Connection, kind: type[SQLModel]) -> list[dict[str, Any]]:
-    table: sa.Table = kind.__table__  # type: ignore[attr-defined]
-    found = connection.execute(sa.select(table).where(table.c.live).order_by(table.c.id))
-    return [dict(row) for row in found.mappings()]

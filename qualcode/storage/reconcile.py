@@ -23,6 +23,7 @@ from qualcode.core.reconcile import (
 )
 from qualcode.core.rounds import Round
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.coding import load_facets
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id, table_of
@@ -71,7 +72,7 @@ class DecisionRow:
 
 
 def load_places(
-    connection: sa.Connection, round_: Round, *, document_id: int | None = None
+    connection: Connection, round_: Round, *, document_id: int | None = None
 ) -> list[Place]:
     """Return the documents of a round that somebody has read to the end, by name.
 
@@ -96,7 +97,7 @@ def load_places(
 
 
 def _load_claims(
-    connection: sa.Connection, round_: Round, revision_ids: Sequence[int]
+    connection: Connection, round_: Round, revision_ids: Sequence[int]
 ) -> dict[int, list[Claim]]:
     coding = table_of(tables.Coding)
     query = (
@@ -140,7 +141,7 @@ def _load_claims(
 
 
 def load_decisions(
-    connection: sa.Connection, round_: Round, *, revision_id: int | None = None
+    connection: Connection, round_: Round, *, revision_id: int | None = None
 ) -> list[DecisionRow]:
     """Return the live decisions of a round in text order."""
     more = {} if revision_id is None else {"revision_id": revision_id}
@@ -181,7 +182,7 @@ def load_decisions(
     ]
 
 
-def _documents_of_revisions(connection: sa.Connection) -> dict[int, str]:
+def _documents_of_revisions(connection: Connection) -> dict[int, str]:
     revision = table_of(tables.DocumentRevision)
     names = names_by_id(connection, tables.Document, "name")
     found = connection.execute(sa.select(revision.c.id, revision.c.document_id))

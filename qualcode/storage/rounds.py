@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
 from qualcode.core.project import Coder
 from qualcode.core.rounds import Assignment, Purpose, Round, RoundState, Visibility, visibility
-from qualcode.errors import UnknownName
+from qualcode.errors import Refused, UnknownName
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id
 
 
-def load_rounds(connection: sa.Connection) -> tuple[Round, ...]:
+def load_rounds(connection: Connection) -> tuple[Round, ...]:
     """Return the rounds in the order they were made."""
     return tuple(
         Round(
@@ -30,7 +29,7 @@ def load_rounds(connection: sa.Connection) -> tuple[Round, ...]:
     )
 
 
-def find_round(connection: sa.Connection, name: str) -> Round:
+def find_round(connection: Connection, name: str) -> Round:
     rounds = load_rounds(connection)
     for found in rounds:
         if found.name.casefold() == name.casefold():
@@ -38,12 +37,12 @@ def find_round(connection: sa.Connection, name: str) -> Round:
     raise UnknownName("round", name, [found.name for found in rounds])
 
 
-def visible_to(connection: sa.Connection, viewer: Coder) -> Visibility:
+def visible_to(connection: Connection, viewer: Coder) -> Visibility:
     """Return whose codings this viewer may see now."""
     return visibility(viewer, load_rounds(connection))
 
 
-def load_assignments(connection: sa.Connection, round_: Round) -> tuple[Assignment, ...]:
+def load_assignments(connection: Connection, round_: Round) -> tuple[Assignment, ...]:
     documents = names_by_id(connection, tables.Document, "name")
     coders = names_by_id(connection, tables.Coder, "name")
     found = [
@@ -75,3 +74,58 @@ def assign(
     ]
     writer.add_many(new)
     return len(new)
+
+
+def unassign_document(writer: Writer, document_id: int) -> None:
+    """Take every assignment of a document out of view."""
+    for row in live_rows(writer.connection, tables.Assignment, document_id=document_id):
+        writer.remove(tables.Assignment, row["id"])
+
+
+def set_done(
+    writer: Writer, round_id: int, *, document_id: int, coder_id: int, done: bool
+) -> None:
+    """Say whether a coder has read a document to the end; it is assigned first where it is not."""
+    assign(writer, round_id, [document_id], [coder_id])
+    for row in live_rows(
+        writer.connection,
+        tables.Assignment,
+        round_id=round_id,
+        document_id=document_id,
+        coder_id=coder_id,
+    ):
+        writer.change(tables.Assignment, row["id"], {"done": done})
+
+
+def add_round(
+    writer: Writer,
+    name: str,
+    *,
+    purpose: Purpose,
+    blind: bool,
+    instructions: str,
+    codebook_version_id: int | None,
+) -> int:
+    """Open a round and return its id. Refused when the name is taken, ignoring case."""
+    for known in load_rounds(writer.connection):
+        if known.name.casefold() == name.casefold():
+            raise Refused(f"a round named {known.name} exists already", hint="choose another")
+    return writer.add(
+        tables.CodingRound(
+            name=name,
+            purpose=purpose,
+            blind=blind,
+            instructions=instructions,
+            codebook_version_id=codebook_version_id,
+        )
+    )
+
+
+def set_state(writer: Writer, round_id: int, state: RoundState) -> None:
+    writer.change(tables.CodingRound, round_id, {"state": state})
+
+
+def unblind(writer: Writer, round_id: int, *, reason: str) -> None:
+    """Let everybody see everybody's codings, and keep the reason in the record."""
+    writer.change(tables.CodingRound, round_id, {"blind": False})
+    writer.note(tables.CodingRound, round_id, {"reason": reason})

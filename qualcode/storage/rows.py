@@ -35,7 +35,7 @@ def names_by_id(connection: sa.Connection, kind: type[SQLModel], column: str) ->
     """Return id → name for all rows, removed ones too, so that old references can still be spoken of."""
     table = table_of(kind)
     found = connection.execute(sa.select(table.c.id, table.c[column]))
-    return dict(found.tuples().all())
+    return {key: value for key, value in found}
 
 
 def in_chunks(ids: Iterable[int]) -> Iterable[list[int]]:

@@ -15,6 +15,7 @@ from qualcode.storage import tables  # noqa: F401 - fills the metadata
 from qualcode.storage.database import (
     APPLICATION_ID,
     SCHEMA_REVISION,
+    Connection,
     Database,
     check_file,
     connect_file,
@@ -27,7 +28,7 @@ def revision_name(revision: int) -> str:
     return f"{revision:04d}"
 
 
-def create_schema(connection: sa.Connection) -> None:
+def create_schema(connection: Connection) -> None:
     """Create every table of the newest revision and stamp it. A test holds this equal to the migrations' result."""
     SQLModel.metadata.create_all(connection)
     connection.exec_driver_sql(
@@ -39,7 +40,7 @@ def create_schema(connection: sa.Connection) -> None:
         _stamp_file(connection, SCHEMA_REVISION)
 
 
-def server_revision(connection: sa.Connection) -> int | None:
+def server_revision(connection: Connection) -> int | None:
     """Return the schema revision of a server's database, None when it holds no project."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
@@ -74,7 +75,7 @@ def migrate_file(
 
 
 def upgrade(
-    connection: sa.Connection, *, target: int = SCHEMA_REVISION, migrations: Path = MIGRATIONS
+    connection: Connection, *, target: int = SCHEMA_REVISION, migrations: Path = MIGRATIONS
 ) -> None:
     """Run the migrations up to the target inside the connection's transaction."""
     from alembic import command
@@ -110,6 +111,6 @@ def backup_file(path: Path, *, label: str = "backup", folder: Path | None = None
     return target
 
 
-def _stamp_file(connection: sa.Connection, revision: int) -> None:
+def _stamp_file(connection: Connection, revision: int) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {revision}")

@@ -7,14 +7,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qualcode.core.taxonomy import DomainEntry, SemanticRelationship, TermEntry
+from qualcode.core.taxonomy import (
+    DomainEntry,
+    DomainNode,
+    SemanticRelationship,
+    TermEntry,
+    TermNode,
+)
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
-from qualcode.storage.rows import live_rows, names_by_id
+from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 
-def load_domains(connection: sa.Connection) -> tuple[DomainEntry, ...]:
+def load_domains(connection: Connection) -> tuple[DomainEntry, ...]:
     """Return the live domains, terms nested, in the team's order."""
     codes = names_by_id(connection, tables.Code, "key")
     below: dict[tuple[int, int | None], list[dict[str, Any]]] = defaultdict(list)
@@ -39,7 +46,50 @@ def load_domains(connection: sa.Connection) -> tuple[DomainEntry, ...]:
     )
 
 
-def find_domain_id(connection: sa.Connection, cover_term: str) -> int:
+def load_nodes(connection: Connection) -> tuple[DomainNode, ...]:
+    """Return the live domains with the ids of their terms and the live codings bound to each."""
+    codes = names_by_id(connection, tables.Code, "key")
+    live_codes = {row["id"] for row in live_rows(connection, tables.Code)}
+    bound: dict[int, list[int]] = defaultdict(list)
+    link, coding = table_of(tables.TermCoding), table_of(tables.Coding)
+    query = (
+        sa.select(link.c.term_id, link.c.coding_id)
+        .join(coding, coding.c.id == link.c.coding_id)
+        .where(link.c.live, coding.c.live)
+        .order_by(link.c.id)
+    )
+    for term_id, coding_id in connection.execute(query):
+        bound[term_id].append(coding_id)
+    below: dict[tuple[int, int | None], list[dict[str, Any]]] = defaultdict(list)
+    for row in live_rows(connection, tables.Term, "sort"):
+        below[row["domain_id"], row["parent_id"]].append(row)
+
+    def nested(domain_id: int, parent_id: int | None) -> tuple[TermNode, ...]:
+        return tuple(
+            TermNode(
+                row["id"],
+                row["name"],
+                codes[row["code_id"]] if row["code_id"] in live_codes else None,
+                tuple(bound[row["id"]]),
+                nested(domain_id, row["id"]),
+            )
+            for row in below[domain_id, parent_id]
+        )
+
+    return tuple(
+        DomainNode(
+            row["id"],
+            row["cover_term"],
+            SemanticRelationship(row["relationship"]),
+            row["definition"],
+            row["variant"],
+            nested(row["id"], None),
+        )
+        for row in live_rows(connection, tables.Domain, "sort")
+    )
+
+
+def find_domain_id(connection: Connection, cover_term: str) -> int:
     """Return the id of the domain of this cover term, ignoring case; UnknownName otherwise."""
     rows = live_rows(connection, tables.Domain)
     for row in rows:
@@ -48,7 +98,7 @@ def find_domain_id(connection: sa.Connection, cover_term: str) -> int:
     raise UnknownName("domain", cover_term, [row["cover_term"] for row in rows])
 
 
-def find_term_id(connection: sa.Connection, domain_id: int, name: str) -> int:
+def find_term_id(connection: Connection, domain_id: int, name: str) -> int:
     """Return the id of an included term of a domain, ignoring case; UnknownName otherwise."""
     rows = live_rows(connection, tables.Term, domain_id=domain_id)
     for row in rows:
@@ -77,6 +127,44 @@ def put_domains(writer: Writer, domains: tuple[DomainEntry, ...], code_ids: dict
         _put_terms(writer, domain_id, None, domain.terms, code_ids)
         added += 1
     return added
+
+
+def merge_domains(
+    writer: Writer, domains: tuple[DomainEntry, ...], code_ids: dict[str, int]
+) -> int:
+    """Add what is new in these domains, terms of known domains included; nothing is removed. Returns how many domains are new."""
+    added = put_domains(writer, domains, code_ids)
+    nodes = {node.cover_term.casefold(): node for node in load_nodes(writer.connection)}
+    for domain in domains:
+        node = nodes[domain.cover_term.casefold()]
+        fields = {
+            "relationship": domain.relationship.value,
+            "variant": domain.variant,
+            "definition": domain.definition or node.definition,
+        }
+        writer.change(tables.Domain, node.id, fields)
+        known = {term.name.casefold(): term.id for _, term, _ in node.walk()}
+        _merge_terms(writer, node.id, None, domain.terms, known, code_ids)
+    return added
+
+
+def _merge_terms(
+    writer: Writer,
+    domain_id: int,
+    parent_id: int | None,
+    terms: tuple[TermEntry, ...],
+    known: dict[str, int],
+    code_ids: dict[str, int],
+) -> None:
+    for term in terms:
+        code_id = code_ids[term.code] if term.code else None
+        term_id = known.get(term.name.casefold())
+        if term_id is None:
+            term_id = add_term(writer, domain_id, term.name, parent_id=parent_id, code_id=code_id)
+            known[term.name.casefold()] = term_id
+        elif code_id is not None:
+            writer.change(tables.Term, term_id, {"code_id": code_id})
+        _merge_terms(writer, domain_id, term_id, term.terms, known, code_ids)
 
 
 def add_term(

@@ -77,13 +77,12 @@ class Workbench(App[None]):
         self.register_theme(CONTRAST)
 
     def on_mount(self) -> None:
-        from qualcode.tui.screens.start import StartScreen
-
         if self.console.color_system in ("standard", "windows") and not self.no_color:
             self.theme = "ansi-dark"
-        self.push_screen(StartScreen(self.desk))
         if self._first_document is not None:
             self.open_document(self._first_document)
+        else:
+            self._show_start()
 
     # -- keys ---------------------------------------------------------------------------------------------
 
@@ -150,7 +149,15 @@ class Workbench(App[None]):
         self.push_screen(CodingScreen(sitting))
 
     def close_document(self) -> None:
+        """Go back to the documents."""
         self.pop_screen()
+        if len(self.screen_stack) == 1:
+            self._show_start()
+
+    def _show_start(self) -> None:
+        from qualcode.tui.screens.start import StartScreen
+
+        self.push_screen(StartScreen(self.desk))
 
     def note(self, text: str, hint: str | None) -> None:
         """Keep a notice, so that it can be read again."""

@@ -12,6 +12,7 @@ from qualcode.core.documents import Participant, Reading
 from qualcode.core.memos import Memo
 from qualcode.core.project import Coder
 from qualcode.core.rounds import Round
+from qualcode.tui.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,17 @@ class Desk(Protocol):
         """Return what the coder may see of this document in this round."""
         ...
 
-    def counts(self) -> dict[str, int]:
-        """Return how often the coder used each code in this round."""
+    def usage(self) -> dict[str, int]:
+        """Return how often the coder used each code in this round, in the order of first use."""
         ...
 
-    def first_used(self) -> tuple[str, ...]:
-        """Return the codes the coder has used, in the order of first use."""
+    @property
+    def kept(self) -> Kept:
+        """What was kept for this coder from the last session."""
+        ...
+
+    def keep(self) -> None:
+        """Keep it for the next one."""
         ...
 
     def apply(

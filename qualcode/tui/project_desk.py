@@ -14,6 +14,7 @@ from qualcode.core.rounds import Round, RoundState
 from qualcode.errors import Refused, UnknownName
 from qualcode.services import audit, codebook, coding, documents, rounds
 from qualcode.services.project import Project
+from qualcode.tui import kept
 from qualcode.tui.desk import DocumentLine, Step
 
 
@@ -23,6 +24,8 @@ class ProjectDesk:
     def __init__(self, project: Project, *, round: str | None = None) -> None:
         self.project = project
         self._round: Round | None = None
+        self._owner = f"{project.uid}/{project.actor.uid}"
+        self._kept = kept.read(self._owner)
         if round is not None:
             self.choose_round(round)
         else:
@@ -90,12 +93,18 @@ class ProjectDesk:
             self.project, document=document, round=self._round.name, with_consensus=True
         )
 
-    def counts(self) -> dict[str, int]:
-        return dict(Counter(one.code for one in self._own()))
+    def usage(self) -> dict[str, int]:
+        counted: dict[str, int] = {}
+        for one in sorted(self._own(), key=lambda one: one.id):
+            counted[one.code] = counted.get(one.code, 0) + 1
+        return counted
 
-    def first_used(self) -> tuple[str, ...]:
-        ordered = sorted(self._own(), key=lambda one: one.id)
-        return tuple(dict.fromkeys(one.code for one in ordered))
+    @property
+    def kept(self) -> kept.Kept:
+        return self._kept
+
+    def keep(self) -> None:
+        kept.write(self._owner, self._kept)
 
     def apply(
         self, code: str, document: str, *, span: tuple[int, int], facets: Mapping[str, str]

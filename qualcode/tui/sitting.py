@@ -26,11 +26,14 @@ _MOST_HITS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a change says, which rows it dirtied, and where to look afterwards (None: stay)."""
+    """What a change says, which rows it dirtied, and where to look afterwards (None: stay).
+
+    After a large one much stands in memory that will stay, which the collector need not look at."""
 
     sentence: str
     rows: Rows = field(default_factory=set)
     place: Selection | None = None
+    is_large: bool = False
 
 
 class Sitting:
@@ -43,24 +46,34 @@ class Sitting:
         self.model = TranscriptModel(self.reading)
         self.looks = Looks(desk.codebook(), dark=dark)
         self.codings: dict[int, Coding] = {}
-        self.counts = desk.counts()
+        self.counts: dict[str, int] = {}
         self.attributes = {one.pseudonym: one.values for one in desk.participants(document)}
         self.memos: dict[uuid.UUID, tuple[Memo, ...]] = {}
-        self.pins: list[str] = self._first_pins()
+        self.pins: list[str] = [""] * PINS
         self.last_code: str | None = None
-        self.recent: tuple[str, ...] = tuple(reversed(desk.first_used()))
+        self.recent: tuple[str, ...] = ()
         self.last_answers: dict[str, str] = {}
         self.hits: list[tuple[int, int]] = []
-        self.load()
-        self._resume()
+        self._knows_place = self._go_to_kept_place()
 
     # -- reading ----------------------------------------------------------------------------------------
 
     def load(self) -> None:
-        """Read codings and memos afresh."""
+        """Read codings, memos and counts; apart from the text, so that the text can be shown first."""
+        self.counts = self.desk.usage()
+        self.recent = tuple(reversed(self.counts))
+        self.pins = self._first_pins()
         self.codings = {coding.id: coding for coding in self.desk.codings(self.document)}
         self.model.load(self._mark(coding) for coding in self.codings.values())
         self.read_memos()
+        if not self._knows_place:
+            self._resume()
+
+    def leave(self) -> None:
+        """Keep the place for the next sitting at this document."""
+        uid = str(self.reading.document.uid)
+        self.desk.kept.places[uid] = list(self.model.selection.span)
+        self.desk.keep()
 
     def read_memos(self) -> None:
         found: dict[uuid.UUID, list[Memo]] = {}
@@ -102,6 +115,7 @@ class Sitting:
         self.pins = [("" if held == code else held) for held in self.pins]
         self.pins += [""] * (place + 1 - len(self.pins))
         self.pins[place] = code
+        self._keep_pins()
 
     def next_facet(self, code: str, answers: dict[str, str]) -> Facet | None:
         """Return the next facet that the codebook demands for this code and that has no answer yet."""
@@ -279,7 +293,7 @@ class Sitting:
         if document is not None and document != self.document:
             return Outcome(f"{sentence} (in {document})")
         rows, place = self._reread()
-        return Outcome(sentence, rows, place)
+        return Outcome(sentence, rows, place, is_large=True)
 
     def _reread(self) -> tuple[Rows, Selection | None]:
         """Take over what changed in the project; return the rows and the place of the change."""
@@ -330,12 +344,16 @@ class Sitting:
         return Mark(coding.id, coding.start, coding.end, coding.code, layer)
 
     def _first_pins(self) -> list[str]:
-        """Pin the codes whose quick key is a digit there, the others in the order in which they were first used."""
+        """Return the pins of last time; without any, the codebook's digits and then the codes first used."""
+        known = self.looks.codebook.by_key
+        kept = [code if code in known else "" for code in self.desk.kept.pins][:PINS]
+        if any(kept):
+            return kept + [""] * (PINS - len(kept))
         pins = [""] * PINS
         for code in self.looks.codebook.codes:
             if code.quick_key and code.quick_key.isdigit() and len(code.quick_key) == 1:
                 pins[(int(code.quick_key) - 1) % PINS] = code.key
-        for used in self.desk.first_used():
+        for used in self.counts:
             if used not in pins and "" in pins:
                 pins[pins.index("")] = used
         return pins
@@ -343,6 +361,19 @@ class Sitting:
     def _pin_if_room(self, code: str) -> None:
         if code not in self.pins and "" in self.pins:
             self.pins[self.pins.index("")] = code
+            self._keep_pins()
+
+    def _keep_pins(self) -> None:
+        self.desk.kept.pins = list(self.pins)
+        self.desk.keep()
+
+    def _go_to_kept_place(self) -> bool:
+        span = self.desk.kept.places.get(str(self.reading.document.uid))
+        if span is None or not 0 <= span[0] < span[1] <= len(self.reading.text):
+            return False
+        start, end = self.model.units.snapped(span[0], span[1])
+        self.model.select(Selection(start, end))
+        return True
 
     def _resume(self) -> None:
         """Begin where the coder made the last coding of this document."""

@@ -55,6 +55,7 @@ def interview(number: int) -> str:
 def project_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a project of three interviews with a codebook and an open blind round; return its path."""
     monkeypatch.setenv("QUALCODE_KEYMAP", str(tmp_path / "no-keys.toml"))
+    monkeypatch.setenv("QUALCODE_STATE", str(tmp_path / "state"))
     monkeypatch.delenv("NO_COLOR", raising=False)
     path = tmp_path / "study.qualcode"
     folder = tmp_path / "texts"

@@ -61,10 +61,13 @@ class Terminal:
         raise AssertionError(f"{what} did not come; the screen shows:\n{shown}")
 
     def stop(self) -> None:
-        subprocess.run(["tmux", "-L", self.socket, "kill-server"], check=False, capture_output=True)
+        subprocess.run(
+            ["tmux", "-L", self.socket, "kill-server"], check=False, capture_output=True
+        )
 
     def _tmux(self, *arguments: str) -> str:
         environment = {**os.environ, "QUALCODE_KEYMAP": str(self.folder / "no-keys.toml")}
+        environment["QUALCODE_STATE"] = str(self.folder / "state")
         environment.pop("TMUX", None)
         done = subprocess.run(
             ["tmux", "-L", self.socket, *arguments],
@@ -118,7 +121,9 @@ def test_three_passages_are_coded_by_keyboard_and_stand_after_a_restart(
         shown = again.wait_for(lambda shown: "1 Trust" in shown, "the pinned codes")
         assert "2 Known contact" in shown and "3 Caseload" in shown
         again.type("u")
-        again.wait_for(lambda shown: "taken back" in shown, "the undo of the last session's coding")
+        again.wait_for(
+            lambda shown: "taken back" in shown, "the undo of the last session's coding"
+        )
         again.keys("C-q")
         again.wait_for(lambda shown: "left with 0" in shown, "the end")
     finally:

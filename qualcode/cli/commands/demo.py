@@ -115,7 +115,10 @@ def _code_independently(project: Project) -> None:
     transcripts, _ = sample_folders()
     rounds.new_round(project, ROUND)
     rounds.assign_documents(project, ROUND, coders=[name for name, _ in CODERS])
-    files = [(path.name, path.read_bytes()) for path in sorted((transcripts / "codings").glob("*.jsonl"))]
+    files = [
+        (path.name, path.read_bytes())
+        for path in sorted((transcripts / "codings").glob("*.jsonl"))
+    ]
     coding.import_codings(project, files, mark_done=True)
     rounds.set_round_state(project, ROUND, RoundState.RECONCILING)
 
@@ -133,7 +136,10 @@ def _reconcile(project: Project) -> None:
 def _tie(project: Project) -> None:
     from qualcode.services import network
 
+    transcripts, _ = sample_folders()
     network.propose(project, ROUND)
+    reviews = transcripts / "ties.jsonl"
+    network.import_reviews(project, reviews.name, reviews.read_bytes())
     batch = network.complete_proposals(project)
     network.confirm_ties(project, [row.statement.id for row in batch])
 
@@ -170,7 +176,8 @@ def _print_agreement(project: Project) -> None:
     items = reconcile.list_discrepancies(project, ROUND)
     consensus = reconcile.consensus_report(project, ROUND)
     spans = " · ".join(
-        f"{coder} {count}" for coder, count in zip(report.coders, report.overall.spans, strict=True)
+        f"{coder} {count}"
+        for coder, count in zip(report.coders, report.overall.spans, strict=True)
     )
     write("\nAgreement before reconciliation (independent, blind; unit: character)\n")
     write(f"  codings: {spans}\n")
@@ -202,7 +209,7 @@ def _print_comparison(project: Project) -> None:
     for row in wanted:
         cells = {column.key: cell for column, cell in zip(matrix.columns, row.cells, strict=True)}
         shown = "".join(
-            f"{f'{len(cells[site].participants)} ({cells[site].codings})':>12}" for site in _SITES
+            f"{f'{cells[site].participants} ({cells[site].codings})':>12}" for site in _SITES
         )
         write(f"  {row.code:<28}{shown}\n")
 
@@ -212,13 +219,9 @@ def _print_networks(project: Project) -> None:
 
     view = network.professional_view()
     for one in network.build_networks(project, view=view, sites=_SITES):
-        write(f"\nNetwork of site {one.network.site}: {one.network.universe_sentence}\n\n")
-        write(network.network_matrix(one.network) + "\n")
         density = one.measures.density
-        write(
-            f"  density {number(density.value)} ({density.note}); {len(one.network.ties)} ties, "
-            f"{one.network.single_source} told by one participant only\n"
-        )
+        write("\nNetwork of " + network.network_matrix(one.network) + "\n")
+        write(f"Density {number(density.value)} ({density.note}); counted: {density.universe}\n")
     write("\n" + network.site_sensitivity(project, *_SITES).sentence + "\n")
 
 
@@ -236,16 +239,13 @@ def _write_files(project: Project, folder: Path) -> list[Path]:
         for theme in ("benefit", "challenge"):
             text = narrative.narrative_markdown(project, theme, by="site", value=site, round=ROUND)
             keep(f"narrative-{theme}-site-{site}.md", text)
+    view = network.professional_view()
     for form in ("svg", "graphml", "html"):
-        for site in _SITES:
-            files, _ = network.export_network(
-                project, form, site=site, view=network.professional_view()
-            )
-            keep(f"network-site-{site}.{form}", files[""])
+        files, _ = network.export_network(project, form, view=view)
+        for suffix, content in files.items():
+            keep(f"network{'-site-' if suffix else ''}{suffix}.{form}", content)
     return written
 
 
 def register(app: typer.Typer) -> None:
     app.command()(demo)
-
-

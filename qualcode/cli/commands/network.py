@@ -72,9 +72,7 @@ def propose(
 
 def ties(
     project: ProjectPlace,
-    status: Annotated[
-        str | None, typer.Option(help="proposed, confirmed or rejected.")
-    ] = None,
+    status: Annotated[str | None, typer.Option(help="proposed, confirmed or rejected.")] = None,
     site: Site = None,
     as_json: AsJson = False,
 ) -> None:
@@ -129,6 +127,23 @@ def reject(
     say(f"rejected {one.source} – {one.target}")
 
 
+def review(
+    project: ProjectPlace,
+    file: Annotated[Path, typer.Argument(metavar="JSONL")],
+    acting: ActingAs = None,
+) -> None:
+    """Take an analyst's judgements about ties from a JSONL file: all or none."""
+    from qualcode.services import network as service
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+    with opened(project, acting) as handle:
+        counts = service.import_reviews(handle, file.name, content)
+    say(", ".join(f"{count} {kind}" for kind, count in counts.items()))
+
+
 def edit(
     project: ProjectPlace,
     tie: Annotated[int, typer.Argument(metavar="ID")],
@@ -167,12 +182,10 @@ def show_networks(
     if not found:
         say("no confirmed tie yet: qualcode network propose, then confirm")
     for one, matrix in zip(found, matrices, strict=True):
-        write(f"{one.network.title}: {one.network.universe_sentence}\n\n")
         write(matrix + "\n")
         for measure in (one.measures.density, one.measures.share_formal, one.measures.isolates):
             write(f"{measure.name}: {_value(measure)}\n")
-        write(f"{len(one.network.ties)} ties, {one.network.single_source} from one participant\n")
-        write(f"rule: {one.measures.density.rule}\n\n")
+        write("\n")
 
 
 def diff(
@@ -197,13 +210,10 @@ def diff(
             "change": one.change.value,
             first: _side(one.first, one.first_silence),
             second: _side(one.second, one.second_silence),
+            "evidence": [[statement.id for statement in side] for side in one.statements],
         }
         for one in found
-        if one.change.value not in ("neither",)
     ]
-    if as_json:
-        for row, one in zip(rows, [o for o in found if o.change.value != "neither"], strict=True):
-            row["evidence"] = [[tie.id for tie in side] for side in one.statements]
     notes = [table.sentence] + [
         f"{row.label}: {number(row.first.value)} at {first}, {number(row.second.value)} at {second}"
         + (" — the sign flips" if row.flips else "")
@@ -218,7 +228,9 @@ def export(
     form: Annotated[
         str, typer.Option("--format", help="svg, html, graphml, gexf, dot, mermaid, gephi, …")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")
+    ],
     site: Site = None,
     universe: Annotated[
         str, typer.Option(help="all, professionals or interviewed.")
@@ -245,7 +257,18 @@ def export(
         say(warning)
 
 
-_COLUMNS = ("id", "tie", "type", "presence", "valence", "formality", "site", "told_by", "ask", "quote")
+_COLUMNS = (
+    "id",
+    "tie",
+    "type",
+    "presence",
+    "valence",
+    "formality",
+    "site",
+    "told_by",
+    "ask",
+    "quote",
+)
 
 
 def _row(row: Any, as_json: bool) -> dict[str, Any]:
@@ -336,6 +359,7 @@ def register(app: typer.Typer) -> None:
     words.command("ties")(ties)
     words.command("confirm")(confirm)
     words.command("reject")(reject)
+    words.command("review")(review)
     words.command("edit")(edit)
     words.command("show")(show_networks)
     words.command("diff")(diff)

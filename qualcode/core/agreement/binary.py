@@ -76,7 +76,11 @@ def _two_coders(tallies: Tallies, value: Values) -> Values:
 
 def _pairwise_cohen(tallies: Tallies) -> Values:
     agree, p, q = _pair_marginals(tallies)
-    return _corrected(agree, p * q + (1 - p) * (1 - q))
+    both, first, second, neither = np.moveaxis(tallies.pairs, -1, 0)
+    # The same κ in counts: a code that one coder never used gives exactly 0, not a rounding remainder.
+    room = (both + first) * (first + neither) + (both + second) * (second + neither)
+    value = divided(2 * (both * neither - first * second), room)
+    return Values(value, agree, p * q + (1 - p) * (1 - q))
 
 
 def cohen_kappa(tallies: Tallies) -> Values:

@@ -20,6 +20,7 @@ from qualcode.core.agreement.intervals import (
     no_interval,
     too_few,
 )
+from qualcode.core.agreement.ratings import Ratings
 from qualcode.core.agreement.results import (
     COEFFICIENTS,
     AgreementResult,
@@ -95,6 +96,23 @@ class CodeAgreement:
         """Return the drawn values (draws × codes) over the documents that are compared."""
         drawn = _of(self.tallies, self.compared).resampled(how.weights(len(self.compared)))
         return _masked(_binary(coefficient)(drawn))
+
+    def ratings(self, code: str) -> Ratings:
+        """Return the code's presence as ratings (0 not given, 1 given), for `coefficients`: one more way to the figures."""
+        if code not in self.codes:
+            raise UnknownName("code", code, self.codes)
+        rows = self.counts.code == self.codes.index(code)
+        bits = np.int64(1) << np.arange(len(self.coders), dtype=np.int64)
+        read = (self.counts.assigned[self.counts.document[rows]][:, None] & bits) != 0
+        gave = (self.counts.mask[rows][:, None] & bits) != 0
+        return Ratings.of_patterns(
+            np.where(read, gave.astype(np.int64), -1),
+            self.counts.weight[rows] * (read.sum(axis=1) >= 2.0),
+            (0, 1),
+            coders=self.coders,
+            unit=self.unit,
+            independent=self.unit == "document",
+        )
 
     def result(
         self, code: str, coefficient: str, *, interval: Resampling | None = Jackknife()

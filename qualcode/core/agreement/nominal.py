@@ -35,8 +35,8 @@ _PAIRED: Mapping[str, Callable[[Ratings, FloatArray], Estimate | str]] = {
 
 def coefficients_from_ratings(
     ratings: Sequence[Sequence[Value | None]],
-    *,
     weights: str | FloatArray = "identity",
+    *,
     level: str | Distance | None = None,
     categories: Sequence[Value] | None = None,
 ) -> Mapping[str, AgreementResult]:
@@ -48,8 +48,8 @@ def coefficients_from_ratings(
 
 def coefficients_from_table(
     table: Sequence[Sequence[float]],
-    *,
     weights: str | FloatArray = "identity",
+    *,
     level: str | Distance | None = None,
     categories: Sequence[Value] | None = None,
 ) -> Mapping[str, AgreementResult]:
@@ -61,8 +61,8 @@ def coefficients_from_table(
 
 def coefficients_from_counts(
     counts: Sequence[Sequence[float]],
-    *,
     weights: str | FloatArray = "identity",
+    *,
     level: str | Distance | None = None,
     categories: Sequence[Value] | None = None,
 ) -> Mapping[str, AgreementResult]:
@@ -74,8 +74,8 @@ def coefficients_from_counts(
 
 def coefficients(
     ratings: Ratings,
-    *,
     weights: str | FloatArray = "identity",
+    *,
     level: str | Distance | None = None,
     confidence: float = 0.95,
 ) -> Mapping[str, AgreementResult]:

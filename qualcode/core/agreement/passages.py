@@ -107,7 +107,7 @@ def passages(
     if show != "all":
         kept &= (found.mask == readers) == (show == "agreement")
     if document is not None:
-        kept &= found.document == spans.documents.index(document)
+        kept &= found.document == spans.document_index(document)
     documents, masks, readers = found.document[kept], found.mask[kept], readers[kept]
     row, start, end = spans.scope.expand(documents, found.start[kept], found.end[kept])
     return tuple(

@@ -93,11 +93,12 @@ def set_alpha(
     named = {"unit": beside.unit, "distance": _name(distance), "text": text}
     if grid is not None:
         named["rule"] = grid.rule.value
-    made = _measured(beside, spans.tree, distance, interval)
+    measure = Distances(beside.sets, spans.tree, distance)
+    made = _measured(beside, measure, interval)
     compared = np.unique(beside.document)
     return replace(
         made,
-        by_pair=_by_pair(beside, spans, distance) if len(spans.coders) > 2 else (),
+        by_pair=_by_pair(beside, spans, measure, text) if len(spans.coders) > 2 else (),
         by_document=tuple(
             replace(figure, document=spans.documents[place])
             for place, figure in zip(compared.tolist(), made.by_document, strict=True)
@@ -126,15 +127,12 @@ def set_alpha_from_ratings(
     table = np.array(labels, dtype=np.int64).reshape(len(rows), -1)
     zeros, ones = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
     beside = SideBySide(zeros, zeros, ones, np.ones(len(rows)), table, incidence, "unit")
-    made = _measured(beside, tree, distance, None)
+    made = _measured(beside, Distances(incidence, tree, distance), None)
     return replace(made, by_document=(), parameters={"distance": _name(distance)})
 
 
 def _measured(
-    beside: SideBySide,
-    tree: CodeTree,
-    distance: str | SetDistance,
-    interval: Resampling | None,
+    beside: SideBySide, measure: Distances, interval: Resampling | None
 ) -> AgreementResult:
     """Return the figure over the documents that occur in `beside`, each also alone."""
     read = (beside.labels >= 0).sum(axis=1)
@@ -142,7 +140,6 @@ def _measured(
     document, labels = beside.document[kept], beside.labels[kept]
     weight, read = beside.weight[kept], read[kept]
     places, row = np.unique(document, return_inverse=True)
-    measure = Distances(beside.sets, tree, distance)
     sums = _summed((row, weight, labels, read), len(places), len(beside.sets), measure)
     every = np.ones(len(places))
     value = float(sums.alpha(every)) if len(places) else float("nan")
@@ -150,7 +147,6 @@ def _measured(
     status, reason = _why(value, len(places), bool((labels > 0).any()))
     n = float(sums.values.sum())
     apart = float(sums.apart.sum()) / n if n else 0.0
-    # Dust of rounding aside, the expected disagreement is what α divides by.
     expected = None if np.isnan(value) else 1 - _expected(sums, n)
     units = np.bincount(row, weights=weight, minlength=len(places))
     alone = sums.alpha(np.eye(len(places)))
@@ -220,14 +216,20 @@ def _spread(sums: _Sums, value: float, interval: Resampling | None) -> Spread:
 
 
 def _by_pair(
-    beside: SideBySide, spans: SpanSet, distance: str | SetDistance
+    beside: SideBySide, spans: SpanSet, measure: Distances, text: str
 ) -> tuple[PairFigure, ...]:
     found = []
     for i, j in pairs_of(len(spans.coders)):
         two = replace(beside, labels=beside.labels[:, [i, j]])
-        made = _measured(two, spans.tree, distance, None)
+        kept = (two.labels >= 0).all(axis=1)
+        if text == "coded":
+            kept &= (two.labels > 0).any(axis=1)
+        two = two.rows(np.asarray(kept))
+        # All documents as one: a pair is given no interval, and its distances are then summed once.
+        made = _measured(replace(two, document=np.zeros_like(two.document)), measure, None)
+        n = len(np.unique(two.document))
         names = spans.coders[i], spans.coders[j]
-        found.append(PairFigure(*names, made.value, made.reason, made.n_units, made.n_documents))
+        found.append(PairFigure(*names, made.value, made.reason, made.n_units, n))
     return tuple(found)
 
 

@@ -143,6 +143,10 @@ class SpanSet:
             self.document[kept], self.coder[kept], self.code[kept], start[kept], end[kept]
         )
 
+    def document_index(self, name: str) -> int:
+        """Return the place of a document; UnknownName otherwise."""
+        return _place("document", name, self.documents)
+
     def masks(self) -> IntArray:
         """Return for each document the assigned coders as bits (coder i is bit i)."""
         bits = np.int64(1) << np.arange(len(self.coders), dtype=np.int64)

@@ -131,9 +131,7 @@ def _facet(facet: Facet, corpus: Corpus, evidence: Sequence[Evidence]) -> Column
             continue
         could = _could_have(value.key, attribute, single, corpus, spoke)
         documents = tuple(sorted(corpus.lengths))
-        found.append(
-            Column(value.key, value.name, could, documents, corpus.length_of(documents))
-        )
+        found.append(Column(value.key, value.name, could, documents, corpus.length_of(documents)))
     notes = [f"{facet.name}: what each passage is about, as its coders said"]
     if any(one.facets.get(facet.key) in joint for one in evidence):
         names = " and ".join(facet.value(key).name for key in single)
@@ -171,7 +169,9 @@ def _attribute(attribute: str, corpus: Corpus, evidence: Sequence[Evidence]) -> 
     notes = [f"{attribute}: a fact about who speaks"]
     if corpus.attributes[attribute] is AttributeType.NUMBER and len(values) > 2 * _RANGES:
         people, values = _in_ranges(people)
-        notes.append(f"{attribute} is gathered into ranges that hold about equally many participants")
+        notes.append(
+            f"{attribute} is gathered into ranges that hold about equally many participants"
+        )
     if len(values) > MOST_COLUMNS:
         raise InputError(
             f"{attribute} has {len(values)} values, too many for columns",
@@ -179,7 +179,9 @@ def _attribute(attribute: str, corpus: Corpus, evidence: Sequence[Evidence]) -> 
         )
     several = [name for name, given in people.items() if len(given) > 1]
     if several:
-        notes.append(f"{_people(len(several))} with several values of {attribute} count for each of them")
+        notes.append(
+            f"{_people(len(several))} with several values of {attribute} count for each of them"
+        )
 
     def place(one: Evidence) -> tuple[Placing, ...]:
         found: dict[str, list[str]] = {}

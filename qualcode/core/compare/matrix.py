@@ -187,4 +187,6 @@ def _small(columns: Columns) -> tuple[str, ...]:
     ]
     if not few:
         return ()
-    return (f"small numbers, fewer than {FEW} participants who could have spoken: {', '.join(few)}",)
+    return (
+        f"small numbers, fewer than {FEW} participants who could have spoken: {', '.join(few)}",
+    )

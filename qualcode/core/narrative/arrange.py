@@ -63,9 +63,7 @@ def sections_of(codebook: Codebook, codes: Sequence[str]) -> tuple[Section, ...]
     return tuple(found.values())
 
 
-def arrange(
-    evidence: Iterable[Evidence], sections: Sequence[Section], corpus: Corpus
-) -> Arranged:
+def arrange(evidence: Iterable[Evidence], sections: Sequence[Section], corpus: Corpus) -> Arranged:
     """Return the passages of these subthemes in the order that `ORDER` states; the same span stands once."""
     rank = {section.code: n for n, section in enumerate(sections)}
     at_place: dict[tuple[int, int, int], list[Evidence]] = {}

@@ -29,9 +29,7 @@ class Carried:
     end: int
 
 
-def lead_back(
-    start: int, end: int, passages: Iterable[PassagePlace]
-) -> tuple[PassagePlace, ...]:
+def lead_back(start: int, end: int, passages: Iterable[PassagePlace]) -> tuple[PassagePlace, ...]:
     """Return what a span of a narrative covers of the interviews, passage by passage; headings are nobody's words."""
     found = []
     for passage in passages:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 _MS_PER_SECOND = 1_000
 _SECONDS_PER_HOUR = 3_600
@@ -38,7 +38,7 @@ class PassageView:
     code: str
     also: tuple[str, ...]
     coding_id: int | None
-    sites: tuple[str, ...] = ()
+    facets: Mapping[str, str] = field(default_factory=dict)
     stale: str | None = None
 
     @property

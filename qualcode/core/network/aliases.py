@@ -103,6 +103,7 @@ class Aliases:
         told = {alias_key(alias.text) for _, alias in given}
         names = [(actor, AliasEntry(actor.name)) for actor in self.actors]
         explicit = [*given, *((a, n) for a, n in names if alias_key(n.text) not in told)]
+        explicit = [(actor, alias) for actor, alias in explicit if _says_something(alias.text)]
         for actor, alias in explicit:
             self._add(actor, alias, alias_key(alias.text))
         if plurals:
@@ -147,7 +148,7 @@ class Aliases:
     def refuse_conflict(self, actor: str, alias: AliasEntry) -> None:
         """Raise InputError where the alias cannot be given to this actor: empty, or another's in the same scope."""
         key = alias_key(alias.text)
-        if not any(character.isalnum() for character in key):
+        if not _says_something(alias.text):
             raise InputError("an alias needs at least one letter or digit")
         if alias.scope is not AliasScope.PROJECT and not alias.scope_value:
             raise InputError(
@@ -164,11 +165,13 @@ class Aliases:
             )
 
     def _add(self, actor: Actor, alias: AliasEntry, key: str) -> None:
-        if not any(character.isalnum() for character in key):
-            return
         found = self._meanings[key].setdefault((alias.scope, alias.scope_value or ""), [])
         if actor.key not in found:
             found.append(actor.key)
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _plural(key: str) -> str:

@@ -98,7 +98,7 @@ def network_svg(network: Network, *, layout: Layout | None = None) -> str:
     legend, height = legend_of(network.ties + network.group_ties, frame.width, frame.floor)
     body = [
         *heading(network.title, _subtitle(network), frame),
-        *memberships(network, frame),
+        *membership_lines(network, frame),
         *(line for tie in drawn_first(network) for line in tie_lines(tie, frame)),
         *(actor_marks(key, [network], frame) for key in frame.layout.places),
         *plates(drawn_first(network), frame),
@@ -362,17 +362,19 @@ def _touches(at: Point, half: float, other: tuple[float, float, float]) -> bool:
     return abs(at[0] - other[0]) < half + other[2] + 2 and abs(at[1] - other[1]) < 18
 
 
-def memberships(network: Network, frame: Frame) -> list[str]:
-    """Return a hair line from each group to its members: belonging, not a tie."""
+def memberships(network: Network) -> list[tuple[str, str]]:
+    """Return (group, member) for every member the network has: belonging, not a tie."""
     inside = {actor.key for actor in network.actors}
+    return [(g.key, member) for g in network.groups for member in g.members if member in inside]
+
+
+def membership_lines(network: Network, frame: Frame) -> list[str]:
+    """Return a hair line from each group to each of its members."""
     found = []
-    for group in network.groups:
-        here = frame.at(group.key)
-        for member in group.members:
-            if member in inside:
-                there = frame.at(member)
-                line = {"x1": here[0], "y1": here[1], "x2": there[0], "y2": there[1]}
-                found.append(svg.element("line", {**line, "stroke": "#c9c9c9", "stroke-width": 1}))
+    for group, member in memberships(network):
+        (x1, y1), (x2, y2) = frame.at(group), frame.at(member)
+        line: dict[str, svg.Attribute] = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
+        found.append(svg.element("line", {**line, "stroke": "#c9c9c9", "stroke-width": 1}))
     return found
 
 

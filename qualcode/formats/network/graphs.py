@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from qualcode.core.network.notation import described
 from qualcode.core.network.ties import Tie
@@ -12,6 +13,7 @@ from qualcode.formats.network.lists import SIGNED
 from qualcode.formats.network.svg import Attribute, element
 
 Value = str | int | bool | float
+Key = TypeVar("Key")
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://www.gexf.net/1.2draft"
 
@@ -163,7 +165,7 @@ def _edge(tie: Tie, key: str, network: Network, names: Mapping[str, str]) -> Edg
     return Edge(key, tie.source, tie.target, tie.standing.value, tie.weight, _known(values))
 
 
-def _counts(distribution: Mapping[str | None, int]) -> str | None:
+def _counts(distribution: Mapping[Key, int]) -> str | None:
     said = [
         f"{value if value is not None else 'not said'}={n}" for value, n in distribution.items()
     ]

@@ -24,7 +24,7 @@ from qualcode.formats.network.drawing import (
     actor_marks,
     framed,
     legend_of,
-    memberships,
+    membership_lines,
     plates,
     tie_lines,
 )
@@ -147,7 +147,7 @@ def _picture(networks: Sequence[Network], entries: Sequence[Entry], frame: Frame
     legend, height = legend_of(ties, frame.width, frame.floor)
     body = []
     for n, network in enumerate(networks):
-        under = [*memberships(network, frame)]
+        under = membership_lines(network, frame)
         marks = [actor_marks(key, [network], frame) for key in frame.layout.places]
         body.append(svg.element("g", {"data-site": str(n)}, under))
         own = [(i, entry) for i, entry in enumerate(entries) if entry.site == n]

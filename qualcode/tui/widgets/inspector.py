@@ -20,6 +20,8 @@ class Inspector(Lines):
     Inspector { height: 1fr; padding: 0; background: $surface; }
     """
 
+    EDGE = (("▏", "dim"),)
+
     def show_place(self, sitting: Sitting, *, code: str | None = None) -> None:
         """Describe the selection of this sitting; `code` names a code whose rules are wanted instead."""
         width = max(self.size.width - 2, 10)
@@ -50,7 +52,7 @@ def _lines(sitting: Sitting, width: int, code: str | None) -> Iterator[Line]:
 
 def _place(sitting: Sitting, width: int) -> Iterator[Line]:
     selection, reading = sitting.model.selection, sitting.reading
-    turn = reading.turn_at(selection.start)
+    turn = sitting.model.turn_at(selection.start)
     if turn is None:
         yield (("outside every turn", "dim"),)
         return

@@ -20,9 +20,13 @@ _ROLES = ("dim", "strong", "key", "warn", "good", "chosen")
 
 
 class Lines(Widget):
-    """Shows lines from the top; what does not fit is cut off, with a count of the lines left out."""
+    """Shows lines from the top; what does not fit is cut off, with a count of the lines left out.
+
+    Finished strips are kept, so that a frame that leaves a line alone costs nothing. No border or padding may be
+    set on it; `EDGE` is drawn at the left of every line instead."""
 
     ALLOW_SELECT = False
+    EDGE: ClassVar[Line] = ()
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{role}" for role in _ROLES}
     DEFAULT_CSS = """
     Lines { height: 1; background: $surface; color: $foreground; }
@@ -38,6 +42,8 @@ class Lines(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._styles: dict[str, Style] = {}
+        self._strips: dict[int, Strip] = {}
+        self._strip_size = (0, 0)
 
     @property
     def text(self) -> str:
@@ -48,38 +54,47 @@ class Lines(Widget):
         """Show these lines; only those that differ from before are repainted."""
         new = tuple(lines)
         old, self._lines = self._lines, new
-        if len(old) != len(new):
+        height = self.size.height
+        if len(old) != len(new) and max(len(old), len(new)) > height:
+            self._strips.clear()
             self.refresh()
             return
-        changed = [y for y in range(len(new)) if old[y] != new[y]]
+        changed = [y for y in range(max(len(old), len(new))) if old[y : y + 1] != new[y : y + 1]]
+        for y in changed:
+            self._strips.pop(y, None)
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles.clear()
-
-    def render_line(self, y: int) -> Strip:
-        return self._strip(y)
+        self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        if self.styles.gutter.totals != (0, 0):
-            return super().render_lines(crop)
-        strips = [self._strip(y) for y in range(crop.y, crop.bottom)]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self.styles.background) for strip in strips]
+        if self._strip_size != self.size:
+            self._strip_size = self.size
+            self._strips.clear()
+        strips = [self._strips.get(y) or self._kept(y) for y in range(crop.y, crop.bottom)]
         if crop.x or crop.width != self.size.width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
+    def _kept(self, y: int) -> Strip:
+        strip = self._strip(y)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.styles.background)
+        self._strips[y] = strip
+        return strip
+
     def _strip(self, y: int) -> Strip:
         width, height = self.size
-        base = self.rich_style
+        base = self._style("")
         hidden = len(self._lines) - height
         if hidden > 0 and y == height - 1 and height > 1:
-            pieces: Line = ((f"… {hidden + 1} more lines", "dim"),)
+            pieces: Line = ((f" … {hidden + 1} more lines", "dim"),)
         else:
             pieces = self._lines[y] if y < len(self._lines) else ()
+        pieces = (*self.EDGE, *pieces)
         segments, used = [], 0
         fill = base
         for text, role in pieces:
@@ -102,11 +117,11 @@ class Lines(Widget):
         return Strip(segments, width)
 
     def _style(self, role: str) -> Style:
-        if not role:
-            return self.rich_style
         known = self._styles.get(role)
         if known is None:
-            if role.startswith("#"):
+            if not role:
+                known = self.rich_style
+            elif role.startswith("#"):
                 known = self.rich_style + Style(color=role, bold=True)
             else:
                 known = self.get_component_rich_style(f"lines--{role}")

@@ -23,7 +23,9 @@ def span_sets(draw, *, coders=(2, 4), documents=(1, 4), codes=CODES, everyone=Fa
             for code in codes:
                 for _ in range(draw(st.integers(0, 2))):
                     start = draw(st.integers(0, length - 1))
-                    rows.append((document, coder, code, start, draw(st.integers(start + 1, length))))
+                    rows.append(
+                        (document, coder, code, start, draw(st.integers(start + 1, length)))
+                    )
     pairs = [(coder, document) for coder in people for document in lengths]
     done = pairs if everyone else [pair for pair in pairs if draw(st.integers(0, 4))]
     parents = {"x": None, "y": "x", "z": None}
@@ -95,9 +97,7 @@ def naive(matrix: np.ndarray) -> dict[str, float | None]:
         "fleiss_kappa": _corrected(po, pi**2 + (1 - pi) ** 2),
         "gwet_ac1": _corrected(po, 2 * pi * (1 - pi)),
         "brennan_prediger": 2 * po - 1,
-        "conger_kappa": _corrected(
-            po, shares.mean() ** 2 + (1 - shares.mean()) ** 2 - 2 * spread
-        ),
+        "conger_kappa": _corrected(po, shares.mean() ** 2 + (1 - shares.mean()) ** 2 - 2 * spread),
         "light_kappa": float(np.mean(kappas)) if kappas else None,
         "krippendorff_alpha": 1 - (yes + no - 1) * mixed / (yes * no) if yes * no > 0 else None,
     }

@@ -29,7 +29,7 @@ def status_line(sitting: Sitting, width: int, *, said: Piece, holding: bool) -> 
     """Say where the coder is, what happened last, and who works on what."""
     model, desk = sitting.model, sitting.desk
     selection = model.selection
-    turn = sitting.reading.turn_at(selection.start)
+    turn = model.turn_at(selection.start)
     last = sitting.reading.turns[-1].n if sitting.reading.turns else 0
     place = f"turn {turn.n} of {last} · " if turn is not None and turn.speaker else ""
     unit = selection.unit.name.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,8 @@ class CodingFrame(Screen[None]):
             return
         self.pane.mark_dirty(outcome.rows)
         self._recount()
+        if outcome.is_large:
+            gc.freeze()
         if outcome.place is not None:
             self._said = (outcome.sentence, "good")
             self.pane.select(outcome.place)

@@ -14,9 +14,16 @@ from qualcode.tui.screens.coding.going import GoingActions
 from qualcode.tui.widgets.entry import LineEntry, PageEntry
 
 
+class Panes(Horizontal):
+    """Codebook, transcript and inspector side by side; they leave nothing of it to be seen."""
+
+    BLANK = True
+
+
 class CodingScreen(ChangingActions, GoingActions):
     """Shows one sitting. Every key acts before the next one is looked at."""
 
+    BLANK = True
     AUTO_FOCUS = "#transcript"
     DEFAULT_CSS = """
     CodingScreen { layout: vertical; layers: base overlay; }
@@ -24,15 +31,15 @@ class CodingScreen(ChangingActions, GoingActions):
     CodingScreen #codebook { width: 21%; min-width: 30; max-width: 46; border-right: vkey $panel; }
     CodingScreen #codebook:focus { border-right: vkey $accent; }
     CodingScreen #transcript { width: 1fr; }
-    CodingScreen #inspector { width: 22%; min-width: 32; max-width: 50; border-left: vkey $panel; }
+    CodingScreen #inspector { width: 22%; min-width: 32; max-width: 50; }
     CodingScreen .-over { layer: overlay; }
     CodingScreen #codebook.-over { dock: left; width: 44; border-right: heavy $accent; }
-    CodingScreen #inspector.-over { dock: right; width: 44; border-left: heavy $accent; }
+    CodingScreen #inspector.-over { dock: right; width: 44; }
     CodingScreen #status { background: $panel; }
     """
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="desk"):
+        with Panes(id="desk"):
             yield self.tree_pane
             yield self.pane
             yield self.inspector
@@ -44,16 +51,27 @@ class CodingScreen(ChangingActions, GoingActions):
         yield self.page_entry
 
     def on_mount(self) -> None:
+        """Show the text; everything else follows when it is on the screen."""
         self._arrange()
         self.pane.changed = self.show_place
         self.finder.answered = self._found
-        self._use_looks()
+        self.pane.look = self.sitting.looks
         self.pane.show(self.sitting.model)
         self.set_focus(self.pane, scroll_visible=False)
-        self.workbench.screen_is_ready()
+        self.call_after_refresh(self._load)
+
+    def _load(self) -> None:
+        self.sitting.load()
+        self.retheme()
+        self.pane.reveal()
         if self.sitting.desk.round is None:
             self.say("this project has no round to code in", hint="qualcode round new")
-        self.call_after_refresh(_settle)
+        self.workbench.screen_is_ready()
+        gc.collect()
+        gc.freeze()
+
+    def on_unmount(self) -> None:
+        self.sitting.leave()
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange()
@@ -161,9 +179,3 @@ class CodingScreen(ChangingActions, GoingActions):
         event.stop()
         if self.focused is self.tree_pane:
             self.show_place()
-
-
-def _settle() -> None:
-    """Keep the collector away from what now stands for the whole session: it costs tens of milliseconds a run."""
-    gc.collect()
-    gc.freeze()

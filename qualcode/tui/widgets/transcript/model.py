@@ -101,6 +101,11 @@ class TranscriptModel:
         striped = [mark for mark in found if mark.layer in STRIPE]
         return sorted(striped, key=lambda mark: (mark.end - mark.start, mark.start, mark.key))
 
+    def turn_at(self, offset: int) -> Turn | None:
+        """Return the turn that holds this offset; None outside every turn."""
+        index = self.blocks.turn[self.blocks.at(offset)]
+        return None if index < 0 else self.reading.turns[index]
+
     def turn_of_row(self, row: int) -> tuple[int, Turn | None, int]:
         """Return the index of the row's turn (-1: none), the turn, and how many of its rows stand above."""
         index = self.blocks.turn[self.table.block[row]]

@@ -287,27 +287,22 @@ class TranscriptPane(ScrollView, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return kept strips where there are some. No border, padding or opacity may be set on the pane."""
         top, width = self.scroll_offset.y, self.size.width
-        filters = self.get_line_filters()
-        background = self.styles.background
-        strips = []
-        for y in range(crop.y, crop.bottom):
-            strip = self._strip(top + y)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
-            strips.append(strip)
+        kept = self._rows.get
+        strips = [kept(row) or self._strip(row) for row in range(top + crop.y, top + crop.bottom)]
         if crop.x or crop.width != width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
     def _strip(self, row: int) -> Strip:
-        strip = self._rows.get(row)
-        if strip is None:
-            painter = self._painter or self._new_painter()
-            if painter is None:
-                return Strip.blank(self.size.width, self.rich_style)
-            if len(self._rows) > _MOST_ROWS_KEPT:
-                self._rows.clear()
-            strip = self._rows[row] = painter.row(row)
+        painter = self._painter or self._new_painter()
+        if painter is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        if len(self._rows) > _MOST_ROWS_KEPT:
+            self._rows.clear()
+        strip = painter.row(row)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.styles.background)
+        self._rows[row] = strip
         return strip
 
     def _new_painter(self) -> Painter | None:

@@ -1,4 +1,4 @@
-"""Spradley's domains and taxonomies: a cover term, one semantic relationship, and the terms it includes."""
+"""Domains as they are written in a codebook: cover term, semantic relationship, included terms."""
 
 from __future__ import annotations
 

@@ -1,0 +1,37 @@
+"""Merged narratives: build one per theme and site, write between the passages, show, export, lead codings back."""
+
+from __future__ import annotations
+
+from qualcode.services.narrative.building import (
+    BuiltNarrative,
+    build_narrative,
+    build_narratives,
+    remove_narrative,
+)
+from qualcode.services.narrative.reading import (
+    NarrativeSummary,
+    export_narrative,
+    list_narratives,
+    map_back,
+    narrative_markdown,
+    narratives_of,
+    show_narrative,
+)
+from qualcode.services.narrative.writing import change_prose, remove_prose, write_prose
+
+__all__ = [
+    "BuiltNarrative",
+    "NarrativeSummary",
+    "build_narrative",
+    "build_narratives",
+    "change_prose",
+    "export_narrative",
+    "list_narratives",
+    "map_back",
+    "narrative_markdown",
+    "narratives_of",
+    "remove_narrative",
+    "remove_prose",
+    "show_narrative",
+    "write_prose",
+]

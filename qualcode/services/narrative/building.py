@@ -1,0 +1,213 @@
+"""Building narratives, and building them again when the evidence has changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qualcode.core.compare import columns_for
+from qualcode.core.compare.columns import NOT_GIVEN
+from qualcode.core.narrative import assemble
+from qualcode.errors import InputError, Refused
+from qualcode.services.narrative.selection import Selection, Texts, Wanted
+from qualcode.storage import tables
+from qualcode.storage.documents import load_documents, load_text
+from qualcode.storage.ledger import Writer
+from qualcode.storage.narrative import (
+    NarrativeRow,
+    add_narrative,
+    find_narrative,
+    load_narratives,
+    load_passages,
+    renew_narrative,
+)
+from qualcode.storage.narrative_carry import CarriedCodings, Carrier
+from qualcode.storage.project import CONSENSUS_CODER, Project
+from qualcode.storage.rounds import find_round
+from qualcode.storage.rows import live_rows
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltNarrative:
+    """What a build did. `carried` second-cycle codings went over to the new text, `left_behind` stay on the old one."""
+
+    document: str
+    title: str
+    passages: int
+    added: int
+    dropped: int
+    carried: int
+    left_behind: int
+    is_new: bool
+    changed: bool
+
+    @property
+    def sentence(self) -> str:
+        if self.is_new:
+            return f"{self.document}: {self.passages} passages"
+        if not self.changed:
+            return f"{self.document}: nothing has changed, {self.passages} passages"
+        words = f"{self.document}: {self.passages} passages, {self.added} new, {self.dropped} gone"
+        if self.carried or self.left_behind:
+            words += f"; {self.carried} codings carried over"
+        if self.left_behind:
+            words += f", {self.left_behind} stay on the text they were made on"
+        return words
+
+
+def build_narrative(
+    project: Project,
+    theme: str,
+    *,
+    by: str | None = None,
+    value: str | None = None,
+    round: str | None = None,
+    basis: str = CONSENSUS_CODER,
+) -> BuiltNarrative:
+    """Merge all accounts of a theme (and one value of an attribute or facet) into one narrative, kept as a document.
+
+    Building again brings it up to date: the analyst's prose stays, second-cycle codings and decisions go with their
+    words. InputError when nothing is coded there; UnknownName for a theme, attribute, value, coder or round."""
+    wanted = Wanted(theme, by, value, round, basis)
+    with project.writing("narrative built") as writer:
+        return _build(writer, wanted)
+
+
+def build_narratives(
+    project: Project,
+    theme: str,
+    *,
+    by: str,
+    round: str | None = None,
+    basis: str = CONSENSUS_CODER,
+) -> tuple[BuiltNarrative, ...]:
+    """Build one narrative for every value of an attribute or facet that has passages on the theme, as one command."""
+    with project.writing("narratives built") as writer:
+        base = Selection(writer.connection, Wanted(theme, round=round, basis=basis))
+        columns = columns_for(by, base.corpus, base.codebook, base.evidence)
+        codes = {section.code for section in base.sections}
+        spoken = {
+            key
+            for one in base.evidence
+            if one.code in codes
+            for key, _ in columns.place(one)
+            if key != NOT_GIVEN
+        }
+        built = tuple(
+            _build(writer, Wanted(theme, columns.name, column.key, round, basis))
+            for column in columns.columns
+            if column.key in spoken
+        )
+        if not built:
+            raise _nothing_coded(base.theme.name, columns.name)
+        return built
+
+
+def remove_narrative(project: Project, name: str) -> None:
+    """Take a narrative with its prose out of view. Refused while second-cycle codings stand on it."""
+    with project.writing("narrative removed") as writer:
+        found = find_narrative(writer.connection, name)
+        codings = [
+            row
+            for revision in live_rows(
+                writer.connection, tables.DocumentRevision, document_id=found.document.id
+            )
+            for row in live_rows(writer.connection, tables.Coding, revision_id=revision["id"])
+        ]
+        if codings:
+            raise Refused(
+                f"{found.document.name} has {len(codings)} second-cycle codings",
+                hint="remove the codings first, or keep the narrative",
+            )
+        for prose in live_rows(writer.connection, tables.NarrativeProse, narrative_id=found.id):
+            for link in live_rows(writer.connection, tables.ProseEvidence, prose_id=prose["id"]):
+                writer.remove(tables.ProseEvidence, link["id"])
+            writer.remove(tables.NarrativeProse, prose["id"])
+        for given in live_rows(
+            writer.connection, tables.Assignment, document_id=found.document.id
+        ):
+            writer.remove(tables.Assignment, given["id"])
+        writer.remove(tables.Narrative, found.id)
+        writer.remove(tables.Document, found.document.id)
+
+
+def _build(writer: Writer, wanted: Wanted) -> BuiltNarrative:
+    connection = writer.connection
+    selection = Selection(connection, wanted)
+    value = selection.column.key if selection.column else None
+    if not selection.arranged.drafts:
+        where = selection.column.name if selection.column else None
+        raise _nothing_coded(selection.theme.name, where)
+    name = _document_name(selection.theme.key, wanted.by, value, wanted.basis)
+    title = selection.theme.name
+    if selection.column is not None:
+        title += f" — {selection.column.name}"
+    texts = Texts(connection)
+    assembled = assemble(title, selection.arranged, quote=texts.quote, turn_of=texts.turn_of)
+    standing = next(
+        (row for row in load_narratives(connection) if row.document.name == name), None
+    )
+    places = {passage.draft.place for passage in assembled.passages}
+    if standing is None:
+        _refuse_taken(writer, name)
+        round_ = find_round(connection, wanted.round) if wanted.round else None
+        add_narrative(
+            writer,
+            name,
+            assembled,
+            round_id=round_.id if round_ else None,
+            theme=selection.theme.key,
+            by=wanted.by,
+            value=value,
+            basis=wanted.basis,
+            title=title,
+        )
+        return BuiltNarrative(name, title, len(places), len(places), 0, 0, 0, True, True)
+    before = {row.source for row in load_passages(connection, standing.document.revision_id)}
+    added, dropped = len(places - before), len(before - places)
+    _keep_facts(writer, standing, wanted, title)
+    if load_text(connection, standing.document.revision_id) == assembled.text:
+        return BuiltNarrative(name, title, len(places), 0, 0, 0, 0, False, False)
+    carrier = Carrier(writer, standing.document.id, standing.document.revision_id)
+    revision_id = renew_narrative(writer, standing.document.id, assembled)
+    moved: CarriedCodings = carrier.finish(revision_id)
+    return BuiltNarrative(
+        name,
+        title,
+        len(places),
+        added,
+        dropped,
+        moved.carried,
+        moved.left_behind,
+        False,
+        True,
+    )
+
+
+def _keep_facts(writer: Writer, standing: NarrativeRow, wanted: Wanted, title: str) -> None:
+    round_ = find_round(writer.connection, wanted.round) if wanted.round else None
+    fields = {"title": title, "round_id": round_.id if round_ else None}
+    writer.change(tables.Narrative, standing.id, fields)
+
+
+def _refuse_taken(writer: Writer, name: str) -> None:
+    if any(document.name == name for document in load_documents(writer.connection)):
+        raise Refused(
+            f"a document named {name} exists that is not a narrative",
+            hint="rename that document, then build again",
+        )
+
+
+def _document_name(theme: str, by: str | None, value: str | None, basis: str) -> str:
+    parts = ["narrative", theme, *(part for part in (by, value) if part)]
+    if basis.casefold() != CONSENSUS_CODER:
+        parts.append(f"by-{basis}")
+    return "-".join(re.sub(r"[^\w.]+", "_", part).strip("_") for part in parts)
+
+
+def _nothing_coded(theme: str, where: str | None) -> InputError:
+    place = f"“{theme}”" + (f" in {where}" if where else "")
+    return InputError(
+        f"nothing is coded under {place} that everybody may see",
+        hint="code it and reconcile the round first, or name another --theme, --basis or --round",
+    )

@@ -1,0 +1,138 @@
+"""The analyst's words in a narrative: connecting prose, claims that name their evidence, counter-evidence."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from qualcode.core.coding import Coding
+from qualcode.core.narrative import ProseKind
+from qualcode.errors import InputError, UnknownName
+from qualcode.services.narrative.selection import public_view
+from qualcode.storage import narrative as store
+from qualcode.storage import tables
+from qualcode.storage.codebook import load_codebook
+from qualcode.storage.coding import load_codings
+from qualcode.storage.database import Connection
+from qualcode.storage.ledger import Writer
+from qualcode.storage.narrative import PassageRow, find_narrative, load_passages
+from qualcode.storage.project import Project
+
+
+def write_prose(
+    project: Project,
+    narrative: str,
+    text: str,
+    *,
+    at: int | str | None = None,
+    kind: ProseKind = ProseKind.PROSE,
+    evidence: Sequence[int] = (),
+) -> int:
+    """Write into a narrative and return the id of the new piece.
+
+    `at` is the number of the passage it stands behind, a subtheme at whose head it stands, or None for the opening.
+    `evidence` are numbers of passages: what names evidence is a claim, and is marked when that evidence changes."""
+    _refuse_empty(text)
+    if kind is ProseKind.PROSE and evidence:
+        kind = ProseKind.CLAIM
+    with project.writing(f"{_SPOKEN[kind]} written") as writer:
+        found = find_narrative(writer.connection, narrative)
+        rows = load_passages(writer.connection, found.document.revision_id)
+        codings = _codings(writer.connection, rows)
+        place, anchor = _place(writer, rows, codings, at)
+        prose_id = store.add_prose(
+            writer, found.id, text.strip(), kind=kind, section=place, after=anchor
+        )
+        store.set_evidence(writer, prose_id, _named(rows, codings, evidence))
+        return prose_id
+
+
+def change_prose(
+    project: Project,
+    prose_id: int,
+    text: str | None = None,
+    *,
+    evidence: Sequence[int] | None = None,
+) -> None:
+    """Rewrite a piece, name other evidence (numbers of passages), or both: naming it again says that it was looked at."""
+    with project.writing("prose changed") as writer:
+        row = store.find_prose(writer.connection, prose_id)
+        if text is not None:
+            _refuse_empty(text)
+            writer.change(tables.NarrativeProse, prose_id, {"body": text.strip()})
+        if evidence is not None:
+            rows = _rows_of(writer.connection, row["narrative_id"])
+            codings = _codings(writer.connection, rows)
+            store.set_evidence(writer, prose_id, _named(rows, codings, evidence))
+            if evidence and row["kind"] == ProseKind.PROSE.value:
+                writer.change(tables.NarrativeProse, prose_id, {"kind": ProseKind.CLAIM.value})
+
+
+def remove_prose(project: Project, prose_id: int) -> None:
+    """Take a piece of prose out of its narrative; it stays on record and can be undone."""
+    with project.writing("prose removed") as writer:
+        store.find_prose(writer.connection, prose_id)
+        store.remove_prose(writer, prose_id)
+
+
+_SPOKEN = {
+    ProseKind.PROSE: "prose",
+    ProseKind.CLAIM: "claim",
+    ProseKind.COUNTER: "counter-evidence",
+}
+
+
+def _place(
+    writer: Writer,
+    rows: Sequence[PassageRow],
+    codings: dict[int, Coding],
+    at: int | str | None,
+) -> tuple[str, uuid.UUID | None]:
+    if isinstance(at, int):
+        row = _numbered(rows, at)
+        coding = codings.get(row.place.coding_id or 0)
+        return row.section, coding.uid if coding else None
+    if at is None:
+        return "", None
+    return load_codebook(writer.connection).find(at).key, None
+
+
+def _named(
+    rows: Sequence[PassageRow], codings: dict[int, Coding], numbers: Sequence[int]
+) -> list[Coding]:
+    found = []
+    for number in dict.fromkeys(numbers):
+        coding = codings.get(_numbered(rows, number).place.coding_id or 0)
+        if coding is None:
+            raise InputError(
+                f"passage {number} has lost its coding and is no evidence",
+                hint="build the narrative again first",
+            )
+        found.append(coding)
+    return found
+
+
+def _numbered(rows: Sequence[PassageRow], number: int) -> PassageRow:
+    for n, row in enumerate(rows, 1):
+        if n == number:
+            return row
+    raise UnknownName("passage", str(number), [str(n) for n in range(1, len(rows) + 1)])
+
+
+def _codings(connection: Connection, rows: Sequence[PassageRow]) -> dict[int, Coding]:
+    ids = [row.place.coding_id for row in rows if row.place.coding_id is not None]
+    return {one.id: one for one in load_codings(connection, public_view(connection), ids=ids)}
+
+
+def _rows_of(connection: Connection, narrative_id: int) -> tuple[PassageRow, ...]:
+    for row in store.load_narratives(connection):
+        if row.id == narrative_id:
+            return load_passages(connection, row.document.revision_id)
+    raise InputError("its narrative was removed", hint="undo the removal first")
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise InputError(
+            "an empty piece of prose is not kept", hint="write something, or leave it"
+        )
