@@ -144,7 +144,9 @@ def _deed(action: str, about: Sequence[Event]) -> str:
             round=first.round or "a round",
             name=_fact(first, "name") or "",
             count=len({event.entity_id for event in about}),
-            fields=", ".join(name for name in first.after or {} if name not in ("sort", "wording")),
+            fields=", ".join(
+                name for name in first.after or {} if name not in ("sort", "wording")
+            ),
             state=_fact(first, "state") or "another state",
             target=_fact(first, "target_type") or "thing",
             n=_fact(first, "n") or "",

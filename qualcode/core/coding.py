@@ -91,6 +91,26 @@ def locate_quote(text: str, quote: str, document: str) -> Span:
     return Span(start, start + len(quote))
 
 
+def located(
+    text: str, document: str, *, quote: str | None, start: int | None, end: int | None
+) -> Span:
+    """Return the span meant by a quote, by offsets, or by both (then they must match). SpanError otherwise."""
+    if start is None or end is None:
+        if quote is None:
+            raise SpanError(
+                f"no place is named in {document}", hint="give a quote, or start and end"
+            )
+        return locate_quote(text, quote, document)
+    span = checked_span(start, end, len(text), document)
+    if quote is not None and text[span.start : span.end] != quote:
+        raise SpanError(
+            f"the text of {document} at {start}–{end} is {shortened(text[span.start : span.end])!r}, "
+            f"not {shortened(quote)!r}",
+            hint="leave start and end out to find the quote by its words",
+        )
+    return span
+
+
 def shortened(text: str, width: int = 60) -> str:
     """Return the text on one line, cut to `width` characters with an ellipsis."""
     line = " ".join(text.split())

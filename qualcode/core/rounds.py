@@ -66,6 +66,11 @@ def visibility(viewer: Coder, rounds: Iterable[Round]) -> Visibility:
     return Visibility(viewer.id, frozenset(found.id for found in rounds if found.hides_coders))
 
 
+def everything_to(viewer: Coder) -> Visibility:
+    """Return the visibility of what is known to be the viewer's own, or known to be open to all."""
+    return Visibility(viewer.id, frozenset())
+
+
 def may_decide(viewer: Coder) -> bool:
     """Leads, mentors and analysts reconcile; mentees do not decide about their own codings."""
     return viewer.role in (Role.LEAD, Role.MENTOR, Role.ANALYST)

@@ -14,9 +14,9 @@ from qualcode.errors import InputError, Refused
 from qualcode.formats.codebook import CodebookFile, write_codebook
 from qualcode.formats.codebook import read_codebook as read_codebook_file
 from qualcode.storage import codebook as store
+from qualcode.storage import merging
 from qualcode.storage.actors import load_actors, put_actors
 from qualcode.storage.coding import load_codings
-from qualcode.storage import merging
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project

@@ -130,9 +130,7 @@ def mark_done(
         if reader.id != project.actor.id:
             _only_steering(project, "marks for others")
         read = find_document(connection, document)
-        store.set_done(
-            writer, found.id, document_id=read.id, coder_id=reader.id, done=done
-        )
+        store.set_done(writer, found.id, document_id=read.id, coder_id=reader.id, done=done)
 
 
 def unblind_round(project: Project, round: str, *, reason: str) -> Round:

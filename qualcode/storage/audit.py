@@ -84,9 +84,7 @@ def load_events(
     return found
 
 
-def undo_stacks(
-    connection: Connection, actor_id: int
-) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+def undo_stacks(connection: Connection, actor_id: int) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """Return what this person can undo and redo, newest last."""
     event = table_of(tables.Event)
     query = (

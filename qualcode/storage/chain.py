@@ -97,7 +97,7 @@ def broken_links(connection: Connection) -> list[str]:
         rseq, head = heads[row.replica_id]
         if row.rseq != rseq + 1 or row.prev != head:
             found.append(f"event {row.seq}: the event before it is missing or altered")
-        if event_hash(row._mapping, lambda table, row_id: uids[table, row_id]) != row.hash:
+        if event_hash(row._asdict(), lambda table, row_id: uids[table, row_id]) != row.hash:
             found.append(f"event {row.seq}: who, when or what was altered")
         heads[row.replica_id] = (row.rseq, row.hash)
     return found

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from qualcode.storage import tables
-from qualcode.storage.database import Connection
 from qualcode.storage.chain import broken_links
 from qualcode.storage.consensus import stale_places
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import content_hash
 from qualcode.storage.rows import table_of
 

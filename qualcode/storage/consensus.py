@@ -12,9 +12,9 @@ from qualcode.core.coding import Provenance
 from qualcode.core.reconcile import ConsensusSpan, derive_consensus
 from qualcode.core.rounds import Round, RoundState
 from qualcode.storage import tables
-from qualcode.storage.database import Connection
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import add_coding, load_facets, set_facets
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import consensus_coder_id
 from qualcode.storage.reconcile import Place, load_decisions, load_places

@@ -28,6 +28,7 @@ from qualcode.storage.rows import table_of
 # Columns that the ledger itself keeps; they are not part of what a person changed.
 _KEPT = frozenset({"id", "uid", "version", "cl", "live"})
 
+
 @dataclass(slots=True)
 class Identities:
     """uid ↔ id of rows already met; both never change, so they are kept for the life of the project handle."""

@@ -23,8 +23,8 @@ from qualcode.core.reconcile import (
 )
 from qualcode.core.rounds import Round
 from qualcode.storage import tables
-from qualcode.storage.database import Connection
 from qualcode.storage.coding import load_facets
+from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id, table_of
 

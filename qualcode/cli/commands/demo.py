@@ -22,6 +22,7 @@ LEAD = "Vera"
 CODERS = (("Noor", Role.MENTOR), ("Tomas", Role.MENTEE), ("Ilse", Role.MENTEE))
 PROJECT_FILE = "sample.qualcode"
 _SITES = ("A", "B")
+_THEMES = ("benefit", "challenge")
 _CODES_SHOWN = (
     "process.protocol.exists",
     "process.protocol.none",
@@ -80,7 +81,7 @@ def build_sample(place: Path) -> None:
     building = place.with_name(f".{place.name}.building")
     for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm")):
         leftover.unlink(missing_ok=True)
-    steps = (_people, _texts, _code_independently, _reconcile, _tie)
+    steps = (_people, _texts, _code_independently, _reconcile, _tie, _narrate)
     with progress("building the sample study", len(steps)) as advance:
         with create_project(str(building), name="Sample study", lead=LEAD) as project:
             for step in steps:
@@ -142,6 +143,13 @@ def _tie(project: Project) -> None:
     network.import_reviews(project, reviews.name, reviews.read_bytes())
     batch = network.complete_proposals(project)
     network.confirm_ties(project, [row.statement.id for row in batch])
+
+
+def _narrate(project: Project) -> None:
+    from qualcode.services import narrative
+
+    for theme in _THEMES:
+        narrative.build_narratives(project, theme, by="site", round=ROUND)
 
 
 def print_findings(project: Project) -> None:
@@ -235,10 +243,10 @@ def _write_files(project: Project, folder: Path) -> list[Path]:
         write_file(path, content, quietly=True)
         written.append(path)
 
-    for site in _SITES:
-        for theme in ("benefit", "challenge"):
-            text = narrative.narrative_markdown(project, theme, by="site", value=site, round=ROUND)
-            keep(f"narrative-{theme}-site-{site}.md", text)
+    for theme in _THEMES:
+        for site in _SITES:
+            for name in narrative.narratives_of(project, theme, by="site", value=site):
+                keep(f"{name}.md", narrative.export_narrative(project, name))
     view = network.professional_view()
     for form in ("svg", "graphml", "html"):
         files, _ = network.export_network(project, form, view=view)

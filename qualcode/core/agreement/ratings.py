@@ -55,7 +55,7 @@ class Ratings:
         found = _scale({value for row in rows for value in row if value is not None}, categories)
         at = {value: n for n, value in enumerate(found)}
         table = [[-1 if value is None else at[value] for value in row] for row in rows]
-        matrix = np.array(table, dtype=np.int64).reshape(-1, width)
+        matrix = np.array(table, dtype=np.int64).reshape(len(rows), width)
         names = tuple(coders) if coders else tuple(f"coder {n + 1}" for n in range(width))
         return Ratings.of_patterns(matrix, np.ones(len(matrix)), found, coders=names)
 

@@ -115,6 +115,10 @@ def set_alpha_from_ratings(
 ) -> AgreementResult:
     """Return α of a units × coders matrix of sets (None: missing; an empty set is a value). `codes`: for `tree`."""
     rows = [[None if cell is None else frozenset(cell) for cell in row] for row in ratings]
+    if len({len(row) for row in rows}) > 1:
+        raise InputError(
+            "the units have different numbers of ratings", hint="write None for a missing one"
+        )
     found = sorted({code for row in rows for cell in row if cell is not None for code in cell})
     tree = codes or CodeTree.of(dict.fromkeys(found))
     sets: dict[frozenset[str], int] = {frozenset(): 0}
@@ -124,7 +128,8 @@ def set_alpha_from_ratings(
     incidence = np.zeros((len(sets), len(tree.keys)), dtype=np.bool_)
     for cell, row in sets.items():
         incidence[row, [tree.index(code) for code in cell]] = True
-    table = np.array(labels, dtype=np.int64).reshape(len(rows), -1)
+    width = max((len(row) for row in rows), default=0)
+    table = np.array(labels, dtype=np.int64).reshape(len(rows), width)
     zeros, ones = np.zeros(len(rows), dtype=np.int64), np.ones(len(rows), dtype=np.int64)
     beside = SideBySide(zeros, zeros, ones, np.ones(len(rows)), table, incidence, "unit")
     made = _measured(beside, Distances(incidence, tree, distance), None)

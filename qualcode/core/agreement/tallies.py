@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -80,7 +81,7 @@ class Tallies:
 
     def resampled(self, weights: FloatArray) -> Tallies:
         """Return the sums under each row of weights (draws × first axis)."""
-        flat = self.array.reshape(len(self.array), -1)
+        flat = self.array.reshape(len(self.array), prod(self.array.shape[1:]))
         shape = (len(weights), *self.array.shape[1:])
         return Tallies((weights @ flat).reshape(shape), self.n_coders)
 

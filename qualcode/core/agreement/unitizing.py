@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import prod
 
 import numpy as np
 
@@ -130,7 +131,7 @@ class Unitizing:
         total = _Sums(array.sum(axis=0))
         value, observed, expected = (float(part) for part in make(total, place))
         spread = spread_over_documents(
-            array.reshape(len(array), -1),
+            array.reshape(len(array), prod(shape)),
             lambda sums: make(_Sums(sums.reshape(*sums.shape[:-1], *shape)), place)[0],
             interval,
         )

@@ -57,16 +57,14 @@ class Stability:
 
 
 def belonging_graph(network: Network, registry: Registry) -> nx.Graph[str]:
-    """Return the workable graph in which persons also hang on their role, and roles on their organisation.
+    """Return the workable graph in which actors also hang on the role and every organisation above them.
 
     It answers questions about offices ("the court") through the people who hold them. Links of belonging
     are not ties and count nowhere else.
     """
     graph = network.graph()
     for actor in network.actors:
-        for above in (actor.role_of, actor.part_of):
-            if above is not None:
-                graph.add_edge(actor.key, registry.actor(above).key)
+        graph.add_edges_from((actor.key, above) for above in registry.above(actor.key))
     return graph
 
 
@@ -215,5 +213,5 @@ def _parts(graph: nx.Graph[str]) -> int:
 
 def _through(registry: Registry | None) -> str:
     return (
-        "" if registry is None else "persons also hang on their role, roles on their organisation"
+        "" if registry is None else "actors also hang on their role and on the organisations above them"
     )

@@ -26,7 +26,13 @@ ACTORS = (
     Actor("law_enforcement", "Law enforcement", ORGANISATION, interviewed=True),
     Actor("childrens_division", "Children's Division", ORGANISATION),
     Actor("federal_agency", "Federal agency", ORGANISATION),
-    Actor("djo", "Deputy juvenile officer", part_of="juvenile_court", interviewed=True),
+    Actor(
+        "djo",
+        "Deputy juvenile officer",
+        part_of="juvenile_court",
+        interviewed=True,
+        sites=("A", "B"),
+    ),
     Actor(
         "truancy_officer",
         "Truancy officer",

@@ -89,3 +89,9 @@ def test_plurals_of_roles_are_known_and_those_of_persons_are_not() -> None:
 
 def test_an_empty_alias_matches_nothing() -> None:
     assert Aliases([Actor("x", "…", aliases=(AliasEntry("—"),))]).phrases == ()
+
+
+def test_an_alias_told_twice_is_one() -> None:
+    twice = Actor("judge", "Judge", aliases=(AliasEntry("bench"), AliasEntry("Bench")))
+    assert Aliases([twice]).meaning("bench", "x") == Meaning("judge", ("judge",))
+    assert Aliases([twice]).conflicts() == ()

@@ -128,6 +128,12 @@ def test_an_obstacle_does_not_make_a_missing_tie_present() -> None:
     assert settle(told, MixedRule.MAJORITY) is Standing.DIVIDED
 
 
+def test_a_statement_that_says_nothing_yet_is_no_vote() -> None:
+    open_ = replace(said("Ada", "there"), presence=None)
+    assert standing_of(open_) is None
+    assert settle([open_, said("Ben", "neutral")], MixedRule.MAJORITY) is Standing.NEUTRAL
+
+
 def test_formal_and_informal_make_both() -> None:
     assert formality_of([said("A", "positive", formality="formal")]) is Formality.FORMAL
     told = [said("A", "positive", formality="formal"), said("B", "there", formality="informal")]

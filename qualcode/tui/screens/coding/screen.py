@@ -62,7 +62,7 @@ class CodingScreen(ChangingActions, GoingActions):
 
     def _load(self) -> None:
         self.sitting.load()
-        self.retheme()
+        self._use_looks()
         self.pane.reveal()
         if self.sitting.desk.round is None:
             self.say("this project has no round to code in", hint="qualcode round new")

@@ -6,13 +6,14 @@ import enum
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import cast
 
 from qualcode.core.documents import Reading
 from qualcode.tui.widgets.transcript.wrap import Blocks
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
+_JOINED = "['’\\-‑]"
 _NEAR = 256
 
 
@@ -58,16 +59,16 @@ class Units:
     def __init__(self, reading: Reading, blocks: Blocks) -> None:
         self.text = reading.text
         self.blocks = blocks
+        self._word = _word_pattern(plain=not blocks.odd)
         lines = [
-            _trimmed(self.text, blocks.start[block], blocks.end[block])
-            for block in range(len(blocks))
+            self._clean(blocks.start[block], blocks.end[block]) for block in range(len(blocks))
         ]
         sentences = reading.sentences or tuple(lines)
         self._spans = {
-            Unit.SENTENCE: Spans([_trimmed(self.text, *span) for span in sentences]),
+            Unit.SENTENCE: Spans([self._clean(*span) for span in sentences]),
             Unit.PARAGRAPH: Spans(lines),
             Unit.TURN: Spans(
-                [_trimmed(self.text, turn.start, turn.end) for turn in reading.turns] or lines
+                [self._clean(turn.start, turn.end) for turn in reading.turns] or lines
             ),
         }
 
@@ -76,7 +77,7 @@ class Units:
         if unit is Unit.CHARACTER:
             return self._character_at(offset)
         if unit is Unit.WORD:
-            return self._word_at(offset)
+            return self._whole(self._word_at(min(offset, len(self.text))))
         return self._spans[unit].at(offset)
 
     def after(self, unit: Unit, offset: int) -> Span | None:
@@ -84,8 +85,8 @@ class Units:
         if unit is Unit.CHARACTER:
             return self._character_after(offset)
         if unit is Unit.WORD:
-            found = _WORD.search(self.text, self._word_border(offset))
-            return found.span() if found else None
+            found = self._word.search(self.text, self._word_border(min(offset, len(self.text))))
+            return self._whole(found.span()) if found else None
         return self._spans[unit].after(offset)
 
     def before(self, unit: Unit, offset: int) -> Span | None:
@@ -93,7 +94,7 @@ class Units:
         if unit is Unit.CHARACTER:
             return self._character_before(offset)
         if unit is Unit.WORD:
-            return self._word_before(offset)
+            return self._whole(self._word_before(min(offset, len(self.text))))
         return self._spans[unit].before(offset)
 
     def snapped(self, start: int, end: int) -> Span:
@@ -106,6 +107,15 @@ class Units:
         if high is not None and end <= self.blocks.end[last]:
             end = high.ceiling(end)
         return start, end
+
+    def _clean(self, start: int, end: int) -> Span:
+        """Return the span without white space at its ends and without torn clusters."""
+        span = _trimmed(self.text, start, end)
+        return span if not self.blocks.odd or span[0] == span[1] else self.snapped(*span)
+
+    def _whole(self, span: Span | None) -> Span | None:
+        """Return the span without torn clusters."""
+        return span if span is None or not self.blocks.odd else self.snapped(*span)
 
     def _character_at(self, offset: int) -> Span | None:
         block = self.blocks.at(offset)
@@ -159,7 +169,7 @@ class Units:
         low = offset
         while low > 0 and offset - low < _NEAR and not self.text[low - 1].isspace():
             low -= 1
-        for found in _WORD.finditer(self.text, low, min(offset + _NEAR, len(self.text))):
+        for found in self._word.finditer(self.text, low, min(offset + _NEAR, len(self.text))):
             if found.start() > offset:
                 return None
             if found.end() > offset:
@@ -176,7 +186,7 @@ class Units:
         while True:
             low = max(offset - reach, 0)
             last = None
-            for found in _WORD.finditer(self.text, low, offset):
+            for found in self._word.finditer(self.text, low, offset):
                 last = found.span()
             if last is not None and (last[0] > low or low == 0):
                 whole = self._word_around(last[0])
@@ -186,6 +196,16 @@ class Units:
             if low == 0:
                 return last
             reach *= 4
+
+
+def _word_pattern(*, plain: bool) -> re.Pattern[str]:
+    """Words may hold apostrophes and hyphens; outside plain scripts they hold combining marks too."""
+    if plain:
+        return re.compile(rf"\w+(?:{_JOINED}\w+)*")
+    import regex
+
+    word = r"[\w\p{M}\u200c\u200d]+"
+    return cast(re.Pattern[str], regex.compile(rf"{word}(?:{_JOINED}{word})*"))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -1,0 +1,40 @@
+"""Codings and memos: apply, change, remove, list; and their way in and out as JSONL."""
+
+from __future__ import annotations
+
+from qualcode.services.coding.applying import (
+    AppliedCode,
+    apply_code,
+    change_coding,
+    remove_coding,
+)
+from qualcode.services.coding.exporting import export_codings
+from qualcode.services.coding.importing import ImportedCodings, import_codings
+from qualcode.services.coding.memos import change_memo, list_memos, write_memo
+from qualcode.services.coding.reading import (
+    QuotedCoding,
+    code_counts,
+    find_coding,
+    list_codings,
+    locate,
+    quote_codings,
+)
+
+__all__ = [
+    "AppliedCode",
+    "ImportedCodings",
+    "QuotedCoding",
+    "apply_code",
+    "change_coding",
+    "change_memo",
+    "code_counts",
+    "export_codings",
+    "find_coding",
+    "import_codings",
+    "list_codings",
+    "list_memos",
+    "locate",
+    "quote_codings",
+    "remove_coding",
+    "write_memo",
+]
