@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,8 @@ NEAR_CHARACTERS = 200
 class CodedSpans:
     """Codings as columns. `layer` numbers who coded what (one coder, one round, one document): only codings of the same
 
-    layer can stand together. `document` and `code` number the names in `documents` and `codes`."""
+    layer can stand together. `document` and `code` number the names in `documents` and `codes`; `revisions` are the ids
+    of the documents' revisions."""
 
     layer: Ints
     document: Ints
@@ -42,6 +43,7 @@ class CodedSpans:
     coding_id: Ints
     codes: tuple[str, ...]
     documents: tuple[str, ...]
+    revisions: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.start)
@@ -94,7 +96,7 @@ def count_together(
     relation: Relation,
     *,
     distance: int = NEAR_CHARACTERS,
-    units: dict[int, Sequence[tuple[int, int]]] | None = None,
+    units: Mapping[int, Sequence[tuple[int, int]]] | None = None,
     basis: str = "consensus",
 ) -> CoOccurrences:
     """Return every pair of different codes that stand together.
@@ -164,7 +166,7 @@ def _side_by_side(spans: CodedSpans, distance: int | None) -> list[Pair]:
     return found
 
 
-def _in_units(spans: CodedSpans, units: dict[int, Sequence[tuple[int, int]]]) -> list[Pair]:
+def _in_units(spans: CodedSpans, units: Mapping[int, Sequence[tuple[int, int]]]) -> list[Pair]:
     """Count units (of one layer) in which both codes stand."""
     import numpy as np
 
@@ -261,11 +263,12 @@ def _merged(spans: CodedSpans) -> CodedSpans:
         spans.coding_id[kept],
         spans.codes,
         spans.documents,
+        spans.revisions,
     )
 
 
 def _placed(
-    spans: CodedSpans, units: dict[int, Sequence[tuple[int, int]]]
+    spans: CodedSpans, units: Mapping[int, Sequence[tuple[int, int]]]
 ) -> tuple[Ints, Ints, Ints]:
     """Return (place, code, document) for every unit of a layer that a code touches, each once."""
     import numpy as np

@@ -143,7 +143,10 @@ def add_coding(
             **more,
         )
     )
-    set_facets(writer, codebook, coding_id, facets or {})
+    writer.add_many(
+        tables.CodingFacet(coding_id=coding_id, facet_id=facet_id, value_id=value_id)
+        for facet_id, value_id in _chosen(codebook, facets or {}).items()
+    )
     return coding_id
 
 
@@ -153,10 +156,7 @@ def set_facets(writer: Writer, codebook: Codebook, coding_id: int, facets: dict[
         row["facet_id"]: row
         for row in live_rows(writer.connection, tables.CodingFacet, coding_id=coding_id)
     }
-    wanted = {}
-    for key, chosen in facets.items():
-        facet = codebook.facet(key)
-        wanted[facet.id] = facet.value(chosen).id
+    wanted = _chosen(codebook, facets)
     for facet_id, row in standing.items():
         if facet_id not in wanted:
             writer.remove(tables.CodingFacet, row["id"])
@@ -167,6 +167,15 @@ def set_facets(writer: Writer, codebook: Codebook, coding_id: int, facets: dict[
             writer.add(
                 tables.CodingFacet(coding_id=coding_id, facet_id=facet_id, value_id=value_id)
             )
+
+
+def _chosen(codebook: Codebook, facets: dict[str, str]) -> dict[int, int]:
+    """Return facet id → value id; UnknownName for a facet or value that the codebook does not have."""
+    chosen = {}
+    for key, value in facets.items():
+        facet = codebook.facet(key)
+        chosen[facet.id] = facet.value(value).id
+    return chosen
 
 
 def count_by_code(connection: Connection, seen: Visibility, **equal: Any) -> dict[str, int]:
@@ -239,7 +248,7 @@ def standing_keys(connection: Connection) -> set[tuple[int, int, int, int, int, 
         coding.c.coder_id,
         coding.c.round_id,
     ).where(coding.c.live)
-    return set(connection.execute(query).tuples())
+    return {tuple(row) for row in connection.execute(query)}
 
 
 def change_coding(

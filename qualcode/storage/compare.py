@@ -198,7 +198,7 @@ def _coding_rows(
     elif word == EVERY_CODER:
         of_layer = coding.c.provenance != Provenance.CONSENSUS
     else:
-        coder_id = _basis_coder(connection, basis)
+        coder_id = basis_coder(connection, basis)
         of_layer = sa.and_(
             coding.c.provenance != Provenance.CONSENSUS, coding.c.coder_id == coder_id
         )
@@ -210,7 +210,7 @@ def _coding_rows(
     return [rows[row_id] for row_id in sorted(rows)]
 
 
-def _basis_coder(connection: Connection, name: str) -> int:
+def basis_coder(connection: Connection, name: str) -> int:
     try:
         return find_coder(connection, name).id
     except UnknownName:

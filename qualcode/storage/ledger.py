@@ -66,6 +66,7 @@ class Writer:
         self.identities = identities
         self._replica, self._rseq, self._head = newest_link(connection)
         self._pending: list[dict[str, Any]] = []
+        self._last_coding: tuple[int, Mapping[str, Any]] | None = None
 
     def add(self, row: SQLModel) -> int:
         """Insert the row and return its id."""
@@ -81,6 +82,8 @@ class Writer:
         ids = self._insert(table, values)
         for row_id, value in zip(ids, values, strict=True):
             self._remember(table.name, row_id, value["uid"])
+            if table.name == "coding":
+                self._last_coding = (row_id, value)
             changed = {key: item for key, item in value.items() if key not in _KEPT}
             self._log("add", table, row_id, value["uid"], row=value, before=None, after=changed)
         return ids
@@ -195,6 +198,8 @@ class Writer:
         return [by_uid[value["uid"]] for value in values]
 
     def _update(self, table: sa.Table, row_id: int, fields: Mapping[str, Any]) -> None:
+        if table.name == "coding":
+            self._last_coding = None
         try:
             self.connection.execute(sa.update(table).where(table.c.id == row_id), dict(fields))
         except sa.exc.IntegrityError:
@@ -280,7 +285,7 @@ class Writer:
     def _place(self, table: sa.Table, row_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return where an event belongs: round, whose work it is, document and code, for filters and for blindness."""
         if table.name == "coding_facet":
-            row = self._row(table_of(tables.Coding), row["coding_id"])
+            row = self._coding(row["coding_id"])
         document = row.get("document_id")
         if document is None and row.get("revision_id") is not None:
             document = self._document_of(row["revision_id"])
@@ -294,6 +299,12 @@ class Writer:
         if table.name in own:
             place[own[table.name]] = row_id
         return place
+
+    def _coding(self, coding_id: int) -> Mapping[str, Any]:
+        """Return the coding's row for the place of its facets' events; kept while one coding gets several facets."""
+        if self._last_coding is None or self._last_coding[0] != coding_id:
+            self._last_coding = (coding_id, self._row(table_of(tables.Coding), coding_id))
+        return self._last_coding[1]
 
     def _document_of(self, revision_id: int) -> int:
         known = self.identities.document_of

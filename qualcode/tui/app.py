@@ -143,6 +143,8 @@ class Workbench(App[None]):
             sitting = Sitting(self.desk, name, dark=self.current_theme.dark)
         except QualcodeError as error:
             self.note(error.message, error.hint)
+            if len(self.screen_stack) == 1:
+                self._show_start()
             self.notify(error.hint or "", title=error.message, severity="error")
             return
         self.wait_for_screen()

@@ -56,7 +56,7 @@ def show_all(
     if found.without_place and domain is None:
         names = [f"{code} ({count})" for code, count in found.without_place]
         notes.append(f"codes without a place: {', '.join(names)}")
-    columns = ["term", "codings", "participants", "sites", "code"]
+    columns = ["term", "codings", "participants", "sites"]
     show(Table("taxonomy show", project, columns, rows, notes), as_json=as_json)
 
 

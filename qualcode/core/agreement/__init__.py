@@ -60,8 +60,17 @@ from qualcode.core.agreement.boundaries import (
     window_difference,
 )
 from qualcode.core.agreement.codewise import CodeAgreement, code_agreement
-from qualcode.core.agreement.flags import flags
-from qualcode.core.agreement.gamma import (
+from qualcode.core.agreement.continuum import Unitizing, unitizing
+from qualcode.core.agreement.disagreements import (
+    Confusion,
+    Confusions,
+    Passage,
+    confused_passages,
+    confusions,
+    passages,
+)
+from qualcode.core.agreement.flagged import flags
+from qualcode.core.agreement.gammas import (
     Aligned,
     GammaOptions,
     aligned_documents,
@@ -89,14 +98,6 @@ from qualcode.core.agreement.nominal import (
     greatest_kappa,
 )
 from qualcode.core.agreement.overall import pooled_agreement
-from qualcode.core.agreement.passages import (
-    Confusion,
-    Confusions,
-    Passage,
-    confused_passages,
-    confusions,
-    passages,
-)
 from qualcode.core.agreement.ratings import Ratings
 from qualcode.core.agreement.results import (
     COEFFICIENTS,
@@ -116,7 +117,6 @@ from qualcode.core.agreement.setwise import (
 )
 from qualcode.core.agreement.spans import CodeTree, SpanSet, span_set
 from qualcode.core.agreement.superseded import alpha_u_1995
-from qualcode.core.agreement.unitizing import Unitizing, unitizing
 from qualcode.core.agreement.units import Rule, Unit, UnitGrid, unit_grid
 
 __all__ = [

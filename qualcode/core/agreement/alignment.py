@@ -148,7 +148,6 @@ def _cheapest_cover(tuples: IntArray, costs: FloatArray, n_units: int) -> IntArr
     unit = tuples[row, column]
     cover = csr_array((np.ones(len(row)), (unit, row)), shape=(n_units, len(tuples)))
     _, group = connected_components(cover @ cover.T, directed=False)
-    alone = np.bincount(group) == 1
     group_of = np.zeros(len(tuples), dtype=np.int64)
     group_of[row] = group[unit]
     found = linprog(costs, A_eq=cover, b_eq=np.ones(n_units), method="highs-ds")
@@ -157,10 +156,9 @@ def _cheapest_cover(tuples: IntArray, costs: FloatArray, n_units: int) -> IntArr
     broken = np.unique(group_of[~whole])
     taken = (solution > 0.5) & ~np.isin(group_of, broken)
     for part in broken.tolist():
-        if not alone[part]:
-            columns = np.flatnonzero(group_of == part)
-            rows = np.flatnonzero(group == part)
-            taken[columns[_whole_cover(cover[rows][:, columns], costs[columns])]] = True
+        columns = np.flatnonzero(group_of == part)
+        rows = np.flatnonzero(group == part)
+        taken[columns[_whole_cover(cover[rows][:, columns], costs[columns])]] = True
     return np.flatnonzero(taken)
 
 

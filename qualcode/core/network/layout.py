@@ -11,6 +11,7 @@ from qualcode.core.network.views import Network
 
 IMPROVED_UP_TO = 30
 """Up to this many actors the order round the circle is improved by swaps; beyond, the registry's order stands."""
+SWEEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ def _improved(count: int, chords: Sequence[tuple[int, int]]) -> list[int]:
     for chord in chords:
         touching[chord[0]].append(chord)
         touching[chord[1]].append(chord)
-    for _ in range(12):
-        better = False
+    sweeps, better = 0, True
+    while better and sweeps < SWEEPS:
+        sweeps, better = sweeps + 1, False
         for one in range(count):
             for other in range(one + 1, count):
                 moved = {*touching[one], *touching[other]}
@@ -88,8 +90,6 @@ def _improved(count: int, chords: Sequence[tuple[int, int]]) -> list[int]:
                     better = True
                 else:
                     place[one], place[other] = place[other], place[one]
-        if not better:
-            break
     return sorted(range(count), key=place.__getitem__)
 
 

@@ -257,6 +257,9 @@ def test_fewer_than_five_documents_give_no_interval():
     result = ag.code_agreement(drifting(4)).result("x", "krippendorff_alpha")
     assert result.interval is None
     assert result.interval_method == "none: needs at least 5 documents coded by both, there are 4"
+    few = ag.code_agreement(drifting(3))
+    for how in (ag.Jackknife(), ag.Bootstrap(draws=20)):
+        assert few.result("x", "f1", interval=how).interval_method.endswith("there are 3")
     assert ag.code_agreement(drifting(1)).result("x", "f1").interval is None
 
 
@@ -440,6 +443,7 @@ def test_warnings_stand_beside_the_figures():
     rare, moved = ag.flags(found, "x", other_unit=sentences)
     assert rare.startswith("mostly uncoded text")
     assert moved.startswith("boundary-sensitive: α is 0.11 by character, 1.00 by sentence")
+    assert ag.flags(found, "x") == (rare,)
     assert ag.flags(found, "y")[0] == "used by A only (1 spans)"
     assert ag.flags(found, "z", other_unit=sentences) == ()
     assert ag.flags(ag.code_agreement(drifting()), "x") == ()

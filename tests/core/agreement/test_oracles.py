@@ -158,7 +158,7 @@ def test_published_values_of_the_unitizing_family_are_reproduced(data, notes, ex
 @cache
 def measured_gamma(seed: int) -> tuple[float, float]:
     data = next(one["data"] for one in ORACLES if one["id"] == "GAMMA_ALEX_PAUL_SUZAN")
-    how = ag.GammaOptions(ag.Dissimilarity(position=3), seed=seed, samples=120, most_samples=120)
+    how = ag.GammaOptions(ag.Dissimilarity(position=3), seed=seed, samples=60, most_samples=60)
     spans = three_coders(data)
     aligned = ag.aligned_documents(spans, how)
     made = [measure(spans, how, aligned=aligned).value for measure in (ag.gamma, ag.gamma_cat)]

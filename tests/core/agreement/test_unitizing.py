@@ -49,29 +49,29 @@ def as_spans(coders, texts) -> ag.SpanSet:
 def reference(texts) -> dict[str, Fraction | None]:
     """The definitions, section by section: ℓ, t and T over all documents that two coders read."""
     values = ["", "x", "y", "z"]
-    l = {(c, k): Fraction(0) for c in values for k in values}
+    common = {(c, k): Fraction(0) for c in values for k in values}
     t = dict.fromkeys(values, Fraction(0))
     covered = dict.fromkeys(values, Fraction(0))
     for parts, _ in texts.values():
         if len(parts) < 2:
             continue
         for i, own in parts.items():
-            for start, end, c in _merged(own):
+            for start, end, c in own:
                 t[c] += (end - start) ** 2 if c else end - start
                 for j, other in parts.items():
                     if i == j:
                         continue
                     under = 0
-                    for low, high, k in _merged(other):
-                        common = max(0, min(end, high) - max(start, low))
-                        l[c, k] += Fraction(common, len(parts) - 1)
-                        under += common if k else 0
+                    for low, high, k in other:
+                        both = max(0, min(end, high) - max(start, low))
+                        common[c, k] += Fraction(both, len(parts) - 1)
+                        under += both if k else 0
                     if c:
                         covered[c] += Fraction(under**2, len(parts) - 1)
 
     def family(codes, squares):
-        whole = sum(l[c, k] for c in codes for k in codes)
-        rows = {c: sum(l[c, k] for k in codes) for c in codes}
+        whole = sum(common[c, k] for c in codes for k in codes)
+        rows = {c: sum(common[c, k] for k in codes) for c in codes}
         below = whole**2 - sum(squares[c] for c in codes)
         if not below:
             return None, None
@@ -81,24 +81,21 @@ def reference(texts) -> dict[str, Fraction | None]:
             for k in codes
         }
         expected = whole - sum(e[c, c] for c in codes)
-        alpha = 1 - (whole - sum(l[c, c] for c in codes)) / expected if expected else None
+        alpha = 1 - (whole - sum(common[c, c] for c in codes)) / expected if expected else None
         singles = {}
         for k in codes:
             row = sum(e[c, k] for c in codes)
             room = row - e[k, k]
             singles[k] = (
-                1 - (row / rows[k]) * (rows[k] - l[k, k]) / room if rows[k] and room else None
+                1 - (row / rows[k]) * (rows[k] - common[k, k]) / room
+                if rows[k] and row and room
+                else None
             )
         return alpha, singles
 
     u, _ = family(values, t)
     cu, ku = family(values[1:], covered)
     return {"u_alpha": u, "cu_alpha": cu, **{f"({k})": (ku or {}).get(k) for k in "xyz"}}
-
-
-def _merged(sections):
-    """Sections as the coder made them: touching units stay apart, touching gaps are one."""
-    return sections
 
 
 @given(unitized())
@@ -188,6 +185,13 @@ def test_each_member_says_why_it_has_no_value():
     assert lonely.result("u_alpha").reason == "needs two coders"
     unread = ag.unitizing(ag.span_set({"d": 9}, [], done=[("A", "d")], **two))
     assert unread.result("u_alpha").reason == "no text was read by two coders"
+
+
+def test_too_few_meeting_units_leave_a_code_without_a_figure():
+    rows = [("d", "B", "x", 0, 1), ("d", "B", "x", 1, 2), ("d", "C", "y", 0, 2)]
+    family = ag.unitizing(ag.span_set({"d": 2}, rows, coders=["A", "B", "C"]))
+    assert family.result_of("x").value == 0
+    assert family.result_of("y").reason == "too few units meet to say what chance would give"
 
 
 def test_unknown_members_and_codes_are_refused():

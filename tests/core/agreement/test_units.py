@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -22,7 +24,7 @@ def with_segments(draw):
     segments = {}
     for name, length in zip(spans.documents, spans.scope.lengths.tolist(), strict=True):
         cuts = sorted(draw(st.lists(st.integers(0, length), min_size=2, max_size=6, unique=True)))
-        segments[name] = list(zip(cuts, cuts[1:], strict=False))[:: draw(st.integers(1, 2))]
+        segments[name] = list(pairwise(cuts))[:: draw(st.integers(1, 2))]
     return spans, segments
 
 

@@ -44,7 +44,7 @@ class GammaOptions:
     codes: str = "nominal"
     unaligned: str = "counted"
     samples: int = 30
-    precision: float = 0.05
+    precision: float = 0.02
     most_samples: int = 300
     seed: int = 20_150_301
 
@@ -288,9 +288,10 @@ def _samples_needed(disorders: FloatArray, how: GammaOptions) -> int:
 def random_units(units: Units, n_coders: int, size: int, chooser: np.random.Generator) -> Units:
     """Return a random text: each coder is a real one, drawn anew, whose units are all moved round a text of `size`.
 
-    The moves lie at least a mean unit's length apart where the text has room for that.
+    The moves lie at least half a mean unit's length apart where the text has room for that, as in the programs that
+    the figure is usually made with.
     """
-    least = float((units.end - units.start).mean())
+    least = float((units.end - units.start).mean()) / 2
     moves: list[int] = []
     for _ in range(n_coders):
         for _ in range(100):

@@ -181,6 +181,8 @@ class Unitizing:
         met = total.met[place - 1] if coefficient == "ku_alpha" else total.met.sum()
         if coefficient in ("cu_alpha", "ku_alpha") and not met:
             return Status.UNDEFINED, "no overlap (coverage 0 %)"
+        if coefficient == "ku_alpha" and met < total.met.sum():
+            return Status.UNDEFINED, "too few units meet to say what chance would give"
         return Status.UNDEFINED, _REASONS[coefficient]
 
     def _documents(

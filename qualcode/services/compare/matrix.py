@@ -1,4 +1,4 @@
-"""Comparison: matrices of codes with the quotations behind every cell."""
+"""Matrices of codes with the quotations behind every cell."""
 
 from __future__ import annotations
 

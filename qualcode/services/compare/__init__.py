@@ -1,0 +1,21 @@
+"""Comparison: matrices, co-occurrence, saturation, triangulation, negative cases, framework matrices."""
+
+from __future__ import annotations
+
+from qualcode.services.compare.matrix import CellPassage, cell_passages, compare
+from qualcode.services.compare.together import (
+    Meeting,
+    cooccurrence,
+    cooccurrence_passages,
+    measure_saturation,
+)
+
+__all__ = [
+    "CellPassage",
+    "Meeting",
+    "cell_passages",
+    "compare",
+    "cooccurrence",
+    "cooccurrence_passages",
+    "measure_saturation",
+]
