@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
-def study_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The path of the small study, built once; only to be copied."""
     folder = tmp_path_factory.mktemp("study")
     place = folder / "study.qualcode"
@@ -35,10 +35,10 @@ def study_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def study(tmp_path: Path, study_place: Path) -> Iterator[Study]:
+def small(tmp_path: Path, small_place: Path) -> Iterator[Study]:
     """The small study in a file of the test's own."""
     place = tmp_path / "study.qualcode"
-    shutil.copyfile(study_place, place)
+    shutil.copyfile(small_place, place)
     place.chmod(0o600)
     found = Study(str(place))
     yield found
@@ -51,7 +51,7 @@ def study(tmp_path: Path, study_place: Path) -> Iterator[Study]:
 def anywhere(request: pytest.FixtureRequest) -> Iterator[Study]:
     """The small study in a file, and again on a PostgreSQL server where QUALCODE_TEST_POSTGRES names one."""
     if request.param == "file":
-        yield request.getfixturevalue("study")
+        yield request.getfixturevalue("small")
         return
     folder: Path = request.getfixturevalue("tmp_path")
     with own_database() as location:

@@ -10,6 +10,7 @@ from qualcode.core.compare import Columns, Corpus, Evidence, columns_for
 from qualcode.core.taxonomy import (
     READINGS,
     ComponentRow,
+    DomainEntry,
     DomainNode,
     SemanticRelationship,
     Taxonomy,
@@ -21,7 +22,6 @@ from qualcode.core.taxonomy import (
 )
 from qualcode.errors import InputError, MistakeInFile, Refused, UnknownName
 from qualcode.formats.taxonomy import WRITERS, read_taxonomy, write_taxonomy
-from qualcode.storage import tables
 from qualcode.storage import taxonomy as store
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
@@ -31,7 +31,6 @@ from qualcode.storage.documents import load_text
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import CONSENSUS_CODER, Project
 from qualcode.storage.rounds import find_round, visible_to
-from qualcode.storage.rows import live_rows
 
 _SITE = "site"
 
@@ -111,20 +110,13 @@ def add_domain(
     name = _named(cover_term, "a cover term")
     meant = _relationship(relationship)
     with project.writing("domain added") as writer:
-        standing = live_rows(writer.connection, tables.Domain)
-        if any(row["cover_term"].casefold() == name.casefold() for row in standing):
+        standing = store.load_nodes(writer.connection)
+        if any(node.cover_term.casefold() == name.casefold() for node in standing):
             raise Refused(
                 f"a domain with the cover term {name} exists already", hint="add terms to it"
             )
-        writer.add(
-            tables.Domain(
-                cover_term=name,
-                relationship=meant[0].value,
-                variant=meant[1],
-                definition=definition.strip(),
-                sort=1 + max((row["sort"] for row in standing), default=-1),
-            )
-        )
+        entry = DomainEntry(name, meant[0], definition.strip(), variant=meant[1])
+        store.put_domains(writer, (entry,), {})
         return _domain(store.load_nodes(writer.connection), name)
 
 
@@ -152,7 +144,7 @@ def change_domain(
             fields |= {"relationship": meant[0].value, "variant": meant[1]}
         if definition is not None:
             fields["definition"] = definition.strip()
-        writer.change(tables.Domain, node.id, fields)
+        store.change_domain(writer, node.id, fields)
         found = store.load_nodes(writer.connection)
         return next(one for one in found if one.id == node.id)
 
@@ -161,9 +153,7 @@ def remove_domain(project: Project, domain: str) -> None:
     """Take a domain with all its terms out of view, as one command; codes and codings stay as they are."""
     with project.writing("domain removed") as writer:
         node = _domain(store.load_nodes(writer.connection), domain)
-        for term in node.terms:
-            _remove_below(writer, term)
-        writer.remove(tables.Domain, node.id)
+        store.remove_domain(writer, node)
 
 
 def add_term(
@@ -205,7 +195,7 @@ def assign_term(
         found = _term(_domain(store.load_nodes(connection), domain), term)
         if code is not None:
             code_id = load_codebook(connection).find(code).id
-            writer.change(tables.Term, found.id, {"code_id": code_id})
+            store.change_term(writer, found.id, code_id=code_id)
         visible = load_codings(
             connection, visible_to(connection, project.actor), ids=list(codings)
         )
@@ -216,7 +206,7 @@ def assign_term(
                     f"there is no coding {coding_id}", hint="qualcode coding list PROJECT"
                 )
             if coding_id not in found.quotations:
-                writer.add(tables.TermCoding(term_id=found.id, coding_id=coding_id))
+                store.bind_coding(writer, found.id, coding_id)
         return _by_id(writer, found.id)
 
 
@@ -232,10 +222,8 @@ def unassign_term(
     with project.writing("term loosened") as writer:
         found = _term(_domain(store.load_nodes(writer.connection), domain), term)
         if code:
-            writer.change(tables.Term, found.id, {"code_id": None})
-        for row in live_rows(writer.connection, tables.TermCoding, term_id=found.id):
-            if row["coding_id"] in codings:
-                writer.remove(tables.TermCoding, row["id"])
+            store.change_term(writer, found.id, code_id=None)
+        store.loosen_codings(writer, found.id, codings)
         return _by_id(writer, found.id)
 
 
@@ -246,7 +234,7 @@ def rename_term(project: Project, domain: str, term: str, name: str) -> TermNode
         name = _named(name, "an included term")
         if name.casefold() != found.name.casefold():
             _refuse_twice(node, name)
-        writer.change(tables.Term, found.id, {"name": name})
+        store.change_term(writer, found.id, name=name)
         return _by_id(writer, found.id)
 
 
@@ -270,16 +258,18 @@ def move_term(
         order = [one.id for one in siblings if one.id != found.id]
         place = len(order) if position is None else max(0, min(position, len(order)))
         order.insert(place, found.id)
-        writer.change(tables.Term, found.id, {"parent_id": above.id if above else None})
+        store.change_term(writer, found.id, parent_id=above.id if above else None)
         for sort, term_id in enumerate(order):
-            writer.change(tables.Term, term_id, {"sort": sort})
+            store.change_term(writer, term_id, sort=sort)
         return _by_id(writer, found.id)
 
 
 def remove_term(project: Project, domain: str, term: str) -> None:
     """Take a term, and the terms it includes, out of view; codes and codings stay as they are."""
     with project.writing("term removed") as writer:
-        _remove_below(writer, _term(_domain(store.load_nodes(writer.connection), domain), term))
+        store.remove_term(
+            writer, _term(_domain(store.load_nodes(writer.connection), domain), term)
+        )
 
 
 def import_taxonomy(project: Project, name: str, content: bytes) -> int:
@@ -392,14 +382,6 @@ def _by_id(writer: Writer, term_id: int) -> TermNode:
             if term.id == term_id:
                 return term
     raise Refused("the term was removed meanwhile", hint="`qualcode history` says by whom")
-
-
-def _remove_below(writer: Writer, term: TermNode) -> None:
-    for below in term.terms:
-        _remove_below(writer, below)
-    for row in live_rows(writer.connection, tables.TermCoding, term_id=term.id):
-        writer.remove(tables.TermCoding, row["id"])
-    writer.remove(tables.Term, term.id)
 
 
 def _refuse_twice(node: DomainNode, name: str) -> None:

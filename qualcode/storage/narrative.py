@@ -132,6 +132,32 @@ def renew_narrative(writer: Writer, document_id: int, assembled: Assembled) -> i
     return _finish(writer, document_id, assembled)
 
 
+def change_narrative(writer: Writer, narrative_id: int, fields: Mapping[str, Any]) -> None:
+    writer.change(tables.Narrative, narrative_id, fields)
+
+
+def count_codings(connection: Connection, narrative: NarrativeRow) -> int:
+    """Return how many live codings stand on any revision of a narrative."""
+    coding, revision = table_of(tables.Coding), table_of(tables.DocumentRevision)
+    query = (
+        sa.select(sa.func.count())
+        .select_from(coding)
+        .join(revision, revision.c.id == coding.c.revision_id)
+        .where(coding.c.live, revision.c.document_id == narrative.document.id)
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def drop_narrative(writer: Writer, narrative: NarrativeRow) -> None:
+    """Take a narrative, its prose and its document out of view."""
+    for row in live_rows(writer.connection, tables.NarrativeProse, narrative_id=narrative.id):
+        remove_prose(writer, row["id"])
+    for row in live_rows(writer.connection, tables.Assignment, document_id=narrative.document.id):
+        writer.remove(tables.Assignment, row["id"])
+    writer.remove(tables.Narrative, narrative.id)
+    writer.remove(tables.Document, narrative.document.id)
+
+
 def _finish(writer: Writer, document_id: int, assembled: Assembled) -> int:
     revision = table_of(tables.DocumentRevision)
     newest = (
@@ -295,6 +321,11 @@ def find_prose(connection: Connection, prose_id: int) -> dict[str, Any]:
         known = [str(row["id"]) for row in live_rows(connection, tables.NarrativeProse)]
         raise UnknownName("piece of prose", str(prose_id), known)
     return rows[0]
+
+
+def change_prose(writer: Writer, prose_id: int, **fields: str) -> None:
+    """Set columns of a piece of prose: body, kind."""
+    writer.change(tables.NarrativeProse, prose_id, fields)
 
 
 def remove_prose(writer: Writer, prose_id: int) -> None:

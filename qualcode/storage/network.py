@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from qualcode.core.coding import Coding, Provenance
 from qualcode.core.documents import Participant, Reading
 from qualcode.core.network.registry import Registry
@@ -26,6 +24,7 @@ from qualcode.core.rounds import Visibility
 from qualcode.storage import tables
 from qualcode.storage.actors import actor_ids, load_actors
 from qualcode.storage.coding import load_codings
+from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_documents, load_participants, load_reading
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id
@@ -42,7 +41,7 @@ class Told:
     sites: tuple[str, ...]
 
 
-def load_registry(connection: sa.Connection) -> Registry:
+def load_registry(connection: Connection) -> Registry:
     """Return the actors as the network reads them; persons know which participant they are."""
     participants = names_by_id(connection, tables.Participant, "pseudonym")
     people = {
@@ -70,7 +69,7 @@ def load_registry(connection: sa.Connection) -> Registry:
 class Witnesses:
     """Who speaks where: answers for every coding which participant says it."""
 
-    def __init__(self, connection: sa.Connection, actor_keys: Iterable[str]) -> None:
+    def __init__(self, connection: Connection, actor_keys: Iterable[str]) -> None:
         self._connection = connection
         self._documents = {one.name: one for one in load_documents(connection)}
         self._people = {one.pseudonym: one for one in load_participants(connection)}
@@ -99,7 +98,7 @@ class Witnesses:
 
 
 def load_statements(
-    connection: sa.Connection, *, status: TieStatus | None = None
+    connection: Connection, *, status: TieStatus | None = None
 ) -> tuple[TieStatement, ...]:
     """Return the live statements in the order they were made; those whose coding is gone are left out of nothing."""
     more = {} if status is None else {"status": status.value}
@@ -110,17 +109,17 @@ def load_statements(
     return tuple(_statement(row, keys, codings[row["coding_id"]], witnesses) for row in rows)
 
 
-def supported_codings(connection: sa.Connection) -> set[int]:
+def supported_codings(connection: Connection) -> set[int]:
     """Return the ids of the consensus codings that stand at this moment."""
     return {coding.id for coding in consensus_codings(connection)}
 
 
-def consensus_codings(connection: sa.Connection) -> tuple[Coding, ...]:
+def consensus_codings(connection: Connection) -> tuple[Coding, ...]:
     """Return all codings of the consensus, of every round."""
     return load_codings(connection, _EVERYTHING, provenance=Provenance.CONSENSUS)
 
 
-def _codings_of(connection: sa.Connection, rows: list[dict[str, Any]]) -> dict[int, Coding]:
+def _codings_of(connection: Connection, rows: list[dict[str, Any]]) -> dict[int, Coding]:
     ids = sorted({row["coding_id"] for row in rows})
     found = load_codings(connection, _EVERYTHING, ids=ids, with_facets=False, even_removed=True)
     return {coding.id: coding for coding in found}

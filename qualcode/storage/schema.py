@@ -6,6 +6,7 @@ import os
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
@@ -19,6 +20,7 @@ from qualcode.storage.database import (
     Database,
     check_file,
     connect_file,
+    create_file,
 )
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -92,15 +94,8 @@ def backup_file(path: Path, *, label: str = "backup", folder: Path | None = None
     stamp = time.strftime("%Y%m%d-%H%M%S")
     name = f"{path.stem}.{label}-{stamp}-{secrets.token_hex(2)}{path.suffix or '.qualcode'}"
     target = (folder or path.parent) / name
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    source, copy = connect_file(path), connect_file(target)
-    try:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        copy.close()
-        source.close()
+    create_file(target)
+    verdict = _copied(path, target)
     if verdict != "ok":
         target.unlink()
         raise ProjectError(
@@ -109,6 +104,24 @@ def backup_file(path: Path, *, label: str = "backup", folder: Path | None = None
     with target.open("rb") as file:
         os.fsync(file.fileno())
     return target
+
+
+def _copied(path: Path, target: Path) -> str:
+    """Copy the database into an empty file; return what the check of the copy says, `ok` when it is sound."""
+    from sqlcipher3 import dbapi2
+
+    opened: list[Any] = []
+    try:
+        opened += [connect_file(path), connect_file(target)]
+        source, copy = opened
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return str(copy.execute("PRAGMA integrity_check").fetchone()[0])
+    except dbapi2.DatabaseError as error:
+        return str(error)
+    finally:
+        for connection in reversed(opened):
+            connection.close()
 
 
 def _stamp_file(connection: Connection, revision: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -201,3 +202,38 @@ def _put_terms(
             )
         )
         _put_terms(writer, domain_id, term_id, term.terms, code_ids)
+
+
+def change_domain(writer: Writer, domain_id: int, fields: dict[str, str]) -> None:
+    writer.change(tables.Domain, domain_id, fields)
+
+
+def remove_domain(writer: Writer, domain: DomainNode) -> None:
+    """Take a domain with all its terms out of view."""
+    for term in domain.terms:
+        remove_term(writer, term)
+    writer.remove(tables.Domain, domain.id)
+
+
+def change_term(writer: Writer, term_id: int, **fields: Any) -> None:
+    """Set columns of a term: name, code_id, parent_id, sort."""
+    writer.change(tables.Term, term_id, fields)
+
+
+def remove_term(writer: Writer, term: TermNode) -> None:
+    """Take a term, what it includes and what is bound to it out of view; codings stay as they are."""
+    for below in term.terms:
+        remove_term(writer, below)
+    for row in live_rows(writer.connection, tables.TermCoding, term_id=term.id):
+        writer.remove(tables.TermCoding, row["id"])
+    writer.remove(tables.Term, term.id)
+
+
+def bind_coding(writer: Writer, term_id: int, coding_id: int) -> None:
+    writer.add(tables.TermCoding(term_id=term_id, coding_id=coding_id))
+
+
+def loosen_codings(writer: Writer, term_id: int, coding_ids: Collection[int]) -> None:
+    for row in live_rows(writer.connection, tables.TermCoding, term_id=term_id):
+        if row["coding_id"] in coding_ids:
+            writer.remove(tables.TermCoding, row["id"])

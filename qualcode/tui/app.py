@@ -23,6 +23,8 @@ from qualcode.tui.desk import Desk
 from qualcode.tui.sitting import Sitting
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from qualcode.services.project import Project
 
 CONTRAST = Theme(
@@ -55,6 +57,7 @@ class Workbench(App[None]):
 
     TITLE = "qualcode"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {lambda: _action_commands()}
     CSS = """
     Workbench:nocolor TranscriptPane > .transcript--selection { text-style: reverse; }
     Workbench:nocolor .lines--chosen { text-style: reverse; }
@@ -189,7 +192,7 @@ class Workbench(App[None]):
 
         for screen in self.screen_stack:
             if isinstance(screen, CodingScreen) and screen.is_mounted:
-                screen.retheme()
+                screen.reload_codebook()
 
     # -- the end ------------------------------------------------------------------------------------------
 
@@ -210,6 +213,12 @@ class Workbench(App[None]):
             lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
         self._exit_renderables.append(Text("\n".join(lines)))
         self._close_messages_no_wait()
+
+
+def _action_commands() -> type[Provider]:
+    from qualcode.tui.commands import ActionCommands
+
+    return ActionCommands
 
 
 def workbench_of(node: DOMNode) -> Workbench:

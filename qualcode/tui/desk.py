@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.coding import Coding
@@ -66,6 +66,16 @@ class Desk(Protocol):
     def add_code(self, name: str, *, parent: str | None) -> str:
         """Create a code and return its id."""
         ...
+
+    def change_code(self, code: str, **fields: Any) -> None: ...
+
+    def move_code(self, code: str, *, parent: str | None) -> None: ...
+
+    def merge_codes(self, code: str, *, into: str) -> int:
+        """Give the codings of one code to another; return how many moved."""
+        ...
+
+    def remove_code(self, code: str) -> None: ...
 
     def codings(self, document: str) -> tuple[Coding, ...]:
         """Return what the coder may see of this document in this round."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.coding import Coding, Provenance
@@ -11,7 +13,7 @@ from qualcode.core.documents import Participant, Reading
 from qualcode.core.memos import Memo
 from qualcode.core.project import Coder
 from qualcode.core.rounds import Round, RoundState
-from qualcode.errors import Refused, UnknownName
+from qualcode.errors import ProjectError, Refused, UnknownName
 from qualcode.services import audit, codebook, coding, documents, rounds
 from qualcode.services.project import Project
 from qualcode.tui import kept
@@ -24,6 +26,7 @@ class ProjectDesk:
     def __init__(self, project: Project, *, round: str | None = None) -> None:
         self.project = project
         self._round: Round | None = None
+        self._file = _identity(project.location)
         self._owner = f"{project.uid}/{project.actor.uid}"
         self._kept = kept.read(self._owner)
         if round is not None:
@@ -84,7 +87,19 @@ class ProjectDesk:
         return codebook.read_codebook(self.project)
 
     def add_code(self, name: str, *, parent: str | None) -> str:
-        return codebook.add_code(self.project, name, parent=parent).key
+        return codebook.add_code(self._still_there(), name, parent=parent).key
+
+    def change_code(self, code: str, **fields: Any) -> None:
+        codebook.change_code(self._still_there(), code, **fields)
+
+    def move_code(self, code: str, *, parent: str | None) -> None:
+        codebook.move_code(self._still_there(), code, parent=parent)
+
+    def merge_codes(self, code: str, *, into: str) -> int:
+        return codebook.merge_codes(self._still_there(), code, into=into)
+
+    def remove_code(self, code: str) -> None:
+        codebook.remove_code(self._still_there(), code)
 
     def codings(self, document: str) -> tuple[Coding, ...]:
         if self._round is None:
@@ -110,7 +125,7 @@ class ProjectDesk:
         self, code: str, document: str, *, span: tuple[int, int], facets: Mapping[str, str]
     ) -> tuple[Coding, bool]:
         done = coding.apply_code(
-            self.project,
+            self._still_there(),
             code,
             document=document,
             round=self._working_round(),
@@ -121,7 +136,7 @@ class ProjectDesk:
         return done.coding, done.is_new
 
     def remove(self, coding_id: int) -> None:
-        coding.remove_coding(self.project, coding_id)
+        coding.remove_coding(self._still_there(), coding_id)
 
     def change(
         self,
@@ -133,7 +148,7 @@ class ProjectDesk:
         flagged: bool | None = None,
     ) -> Coding:
         return coding.change_coding(
-            self.project, coding_id, span=span, code=code, facets=facets, flagged=flagged
+            self._still_there(), coding_id, span=span, code=code, facets=facets, flagged=flagged
         )
 
     def memos(self) -> tuple[Memo, ...]:
@@ -145,7 +160,7 @@ class ProjectDesk:
         else:
             target, uid = "document", on.document.uid
         return coding.write_memo(
-            self.project,
+            self._still_there(),
             text,
             target_type=target,
             target_uid=uid,
@@ -153,18 +168,27 @@ class ProjectDesk:
         )
 
     def change_memo(self, memo: int, text: str) -> Memo:
-        return coding.change_memo(self.project, memo, text)
+        return coding.change_memo(self._still_there(), memo, text)
 
     def undo(self) -> Step:
-        done = audit.undo(self.project)
+        done = audit.undo(self._still_there())
         return Step(done.sentence, done.document)
 
     def redo(self) -> Step:
-        done = audit.redo(self.project)
+        done = audit.redo(self._still_there())
         return Step(done.sentence, done.document)
 
     def set_done(self, document: str, *, done: bool) -> None:
-        rounds.mark_done(self.project, self._working_round(), document, done=done)
+        rounds.mark_done(self._still_there(), self._working_round(), document, done=done)
+
+    def _still_there(self) -> Project:
+        """Return the project for writing. SQLite would go on writing into a file that nobody can open any more."""
+        if self._file is not None and _identity(self.project.location) != self._file:
+            raise ProjectError(
+                f"{self.project.location} is no longer there: nothing was saved just now",
+                hint="put the file back where it was and repeat the last key",
+            )
+        return self.project
 
     def _own(self) -> tuple[Coding, ...]:
         if self._round is None:
@@ -178,6 +202,15 @@ class ProjectDesk:
                 "the project has no round to code in", hint="qualcode round new PROJECT NAME"
             )
         return self._round.name
+
+
+def _identity(location: str) -> tuple[int, int] | None:
+    """Return what identifies the file of a project; None for a server or where there is no file."""
+    try:
+        found = os.stat(location)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _likeliest(found: tuple[Round, ...]) -> Round | None:

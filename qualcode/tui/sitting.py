@@ -5,7 +5,9 @@ Nothing here draws. Every method that changes a coding has written it before it 
 
 from __future__ import annotations
 
+import enum
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +26,14 @@ PINS = 10
 _MOST_HITS = 5000
 
 
+class CountKind(enum.StrEnum):
+    """Which of the coder's codings the tree counts."""
+
+    OWN = "codings with the code"
+    BRANCH = "codings with the code and those below"
+    DOCUMENT = "codings in this document"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a change says, which rows it dirtied, and where to look afterwards (None: stay).
@@ -34,6 +44,7 @@ class Outcome:
     rows: Rows = field(default_factory=set)
     place: Selection | None = None
     is_large: bool = False
+    changes_codebook: bool = False
 
 
 class Sitting:
@@ -47,6 +58,7 @@ class Sitting:
         self.looks = Looks(desk.codebook(), dark=dark)
         self.codings: dict[int, Coding] = {}
         self.counts: dict[str, int] = {}
+        self.count_kind = CountKind.OWN
         self.attributes = {one.pseudonym: one.values for one in desk.participants(document)}
         self.memos: dict[uuid.UUID, tuple[Memo, ...]] = {}
         self.pins: list[str] = [""] * PINS
@@ -116,6 +128,25 @@ class Sitting:
         self.pins += [""] * (place + 1 - len(self.pins))
         self.pins[place] = code
         self._keep_pins()
+
+    def shown_counts(self) -> dict[str, int]:
+        """Return the counts of the chosen kind."""
+        if self.count_kind is CountKind.OWN:
+            return self.counts
+        if self.count_kind is CountKind.DOCUMENT:
+            me = self.desk.coder.name
+            return dict(Counter(one.code for one in self.codings.values() if one.coder == me))
+        codebook = self.looks.codebook
+        rolled = dict(self.counts)
+        for code, count in self.counts.items():
+            if code in codebook.by_key:
+                for above in codebook.ancestors(code):
+                    rolled[above] = rolled.get(above, 0) + count
+        return rolled
+
+    def next_count_kind(self) -> None:
+        kinds = list(CountKind)
+        self.count_kind = kinds[(kinds.index(self.count_kind) + 1) % len(kinds)]
 
     def next_facet(self, code: str, answers: dict[str, str]) -> Facet | None:
         """Return the next facet that the codebook demands for this code and that has no answer yet."""
@@ -293,7 +324,9 @@ class Sitting:
         if document is not None and document != self.document:
             return Outcome(f"{sentence} (in {document})")
         rows, place = self._reread()
-        return Outcome(sentence, rows, place, is_large=True)
+        known = self.looks.codebook.by_key
+        strange = document is None or any(one.code not in known for one in self.codings.values())
+        return Outcome(sentence, rows, place, is_large=True, changes_codebook=strange)
 
     def _reread(self) -> tuple[Rows, Selection | None]:
         """Take over what changed in the project; return the rows and the place of the change."""

@@ -109,3 +109,16 @@ def test_codebook_and_codings_go_out_and_come_back_equal(
     answer = run("codebook", "import", place, book)
     assert "2 unchanged" in answer.err
     assert "0 codings" in run("coding", "import", place, codings).err
+
+
+def test_whole_project_goes_out_as_open_files(run: Run, place: Path, tmp_path: Path) -> None:
+    add(run, place, "Ana", "I trust her.")
+    folder = tmp_path / "out"
+    assert run("export", place, folder).status == 0
+    assert "I trust her." not in (folder / "codings.csv").read_text(), "blind to the lead as well"
+    again = tmp_path / "hers"
+    assert run("export", place, again, "--as", "Ana").status == 0
+    assert "I trust her." in (again / "codings.csv").read_text()
+    assert (again / "texts" / "mara.txt").read_text().startswith("Interviewer:")
+    assert (again / "codings.csv").stat().st_mode & 0o777 == 0o600
+    assert run("export", place, again).status == 1

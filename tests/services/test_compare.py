@@ -121,7 +121,9 @@ def test_another_coder_s_work_in_an_open_blind_round_is_not_counted(
 
     rounds.new_round(study, "Second")
     coding.apply_code(study, "unused", document="ada", round="Second", start=0, end=11)
-    assert service.compare(study, columns="document", basis="Max").cell("unused", "ada").codings == 1
+    assert (
+        service.compare(study, columns="document", basis="Max").cell("unused", "ada").codings == 1
+    )
     with open_project(study.location, coder="Kit") as as_kit:
         matrix = service.compare(as_kit, columns="document", basis="Max")
         assert matrix.cell("unused", "ada").codings == 0
@@ -147,7 +149,10 @@ def test_codes_of_different_coders_never_stand_together(study: Project) -> None:
 
 
 def test_same_turn_holds_more_than_overlap(study: Project) -> None:
-    pairs = {(pair.first, pair.second): pair for pair in service.cooccurrence(study, relation="turn").pairs}
+    pairs = {
+        (pair.first, pair.second): pair
+        for pair in service.cooccurrence(study, relation="turn").pairs
+    }
     found = pairs["trust.earned", "rule"]
     assert (found.together, found.documents) == (2, 2)
 

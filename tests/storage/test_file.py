@@ -134,25 +134,25 @@ def test_an_unreadable_file_is_refused(project: Project, monkeypatch: pytest.Mon
         check_file(Path(project.location))
 
 
-def test_an_unknown_coder_is_refused_with_the_nearest_name(study: Study) -> None:
+def test_an_unknown_coder_is_refused_with_the_nearest_name(small: Study) -> None:
     with pytest.raises(Exception, match="no coder is called 'Anna'") as refusal:
-        open_project(study.location, coder="Anna")
+        open_project(small.location, coder="Anna")
     assert "Ana" in refusal.value.hint  # type: ignore[attr-defined]
 
 
-def test_a_damaged_file_is_one_clear_line(study: Study) -> None:
-    place = Path(study.location)
+def test_a_damaged_file_is_one_clear_line(small: Study) -> None:
+    place = Path(small.location)
     content = bytearray(place.read_bytes())
     middle = len(content) // 2
     content[4096:middle] = b"\x55" * (middle - 4096)
     place.write_bytes(bytes(content))
     with pytest.raises(ProjectError, match="damaged"):
-        check_project(study.lead)
+        check_project(small.lead)
 
 
-def test_a_damaged_file_is_not_backed_up(study: Study) -> None:
-    place = Path(study.location)
-    handle = study.lead
+def test_a_damaged_file_is_not_backed_up(small: Study) -> None:
+    place = Path(small.location)
+    handle = small.lead
     content = bytearray(place.read_bytes())
     content[-20000:-4096] = b"\x55" * (20000 - 4096)
     place.write_bytes(bytes(content))
@@ -161,9 +161,9 @@ def test_a_damaged_file_is_not_backed_up(study: Study) -> None:
     assert [path.name for path in place.parent.iterdir() if "backup" in path.name] == []
 
 
-def test_a_backup_is_a_project_with_everything_in_it(study: Study, tmp_path: Path) -> None:
-    coding = study.apply("Ana", "benefit.trust", "We call each other by name")
-    copy = back_up(study.lead, tmp_path)
+def test_a_backup_is_a_project_with_everything_in_it(small: Study, tmp_path: Path) -> None:
+    coding = small.apply("Ana", "benefit.trust", "We call each other by name")
+    copy = back_up(small.lead, tmp_path)
     with open_project(str(copy), coder="Ana") as opened:
         from qualcode.services.coding import find_coding
 
@@ -171,32 +171,31 @@ def test_a_backup_is_a_project_with_everything_in_it(study: Study, tmp_path: Pat
         assert check_project(opened).problems == ()
 
 
-def test_a_file_that_may_not_be_written_says_so(study: Study) -> None:
-    handle = study.by("Ana")
+def test_a_file_that_may_not_be_written_says_so(small: Study) -> None:
+    handle = small.by("Ana")
     with handle.database.writing() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(ProjectError, match="cannot be written"):
-        study.apply("Ana", "benefit.trust", "We call each other by name")
+        small.apply("Ana", "benefit.trust", "We call each other by name")
 
 
 def test_another_program_that_holds_the_file_is_named_after_the_wait(
-    study: Study, monkeypatch: pytest.MonkeyPatch
+    small: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qualcode.storage.database.BUSY_TIMEOUT_MS", 50)
-    other = sqlite3.connect(study.location, isolation_level=None)
-    handle = study.by("Ana")
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ProjectError, match="written by another program"):
-        study.apply("Ana", "benefit.trust", "We call each other by name")
-    other.execute("ROLLBACK")
-    other.close()
-    assert handle.database.data_version() > 0
+    other = small.lead
+    with (
+        other.database.writing(),
+        pytest.raises(ProjectError, match="written by another program"),
+    ):
+        small.apply("Ana", "benefit.trust", "We call each other by name")
+    small.apply("Ana", "benefit.trust", "We call each other by name")
 
 
-def test_a_commit_of_another_program_changes_the_data_version(study: Study) -> None:
-    before = study.by("Ana").database.data_version()
-    study.apply("Ben", "benefit.trust", "We call each other by name")
-    assert study.by("Ana").database.data_version() != before
+def test_a_commit_of_another_program_changes_the_data_version(small: Study) -> None:
+    before = small.by("Ana").database.data_version()
+    small.apply("Ben", "benefit.trust", "We call each other by name")
+    assert small.by("Ana").database.data_version() != before
 
 
 _FILL = """
@@ -220,10 +219,10 @@ except ProjectError as error:
 """
 
 
-def test_a_full_disk_is_one_clear_error_and_loses_nothing(study: Study, tmp_path: Path) -> None:
-    limit = Path(study.location).stat().st_size // 4
+def test_a_full_disk_is_one_clear_error_and_loses_nothing(small: Study, tmp_path: Path) -> None:
+    limit = Path(small.location).stat().st_size // 4
     run = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(_FILL), study.location, str(limit)],
+        [sys.executable, "-c", textwrap.dedent(_FILL), small.location, str(limit)],
         capture_output=True,
         text=True,
         check=True,
@@ -233,15 +232,15 @@ def test_a_full_disk_is_one_clear_error_and_loses_nothing(study: Study, tmp_path
     assert hint.strip()
     from qualcode.services.coding import list_codings
 
-    assert len(list_codings(study.by("Ana"))) == int(done) > 0
-    assert check_project(study.lead).problems == ()
+    assert len(list_codings(small.by("Ana"))) == int(done) > 0
+    assert check_project(small.lead).problems == ()
 
 
-def test_a_vanished_folder_is_one_clear_error(study: Study, tmp_path: Path) -> None:
+def test_a_vanished_folder_is_one_clear_error(small: Study, tmp_path: Path) -> None:
     away = tmp_path / "stick"
     away.mkdir()
     place = away / "study.qualcode"
-    shutil.copyfile(study.location, place)
+    shutil.copyfile(small.location, place)
     other = Study(str(place))
     shutil.rmtree(away)
     with pytest.raises(ProjectError):

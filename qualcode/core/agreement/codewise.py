@@ -299,7 +299,7 @@ def why(coefficient: str, tallies: Tallies, value: float) -> tuple[Status, str]:
         return Status.UNDEFINED, "not used"
     if tallies.neither + tallies.mixed == 0:
         return Status.UNDEFINED, "no variation: every coder gave it to all of the text"
-    return Status.UNDEFINED, "no two coders differ from chance in what they read together"
+    return Status.UNDEFINED, "no pair of coders has a κ"
 
 
 def _reason(coefficient: str, tallies: Tallies, at: tuple[int, int], value: float) -> str:

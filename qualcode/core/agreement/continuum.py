@@ -284,6 +284,12 @@ def _covered_squares(spans: SpanSet, found: Cells) -> FloatArray:
     return squares
 
 
+def _less(minuend: FloatArray, subtrahend: FloatArray) -> FloatArray:
+    """Return the difference, nothing where only rounding is left of it."""
+    rest = np.asarray(minuend - subtrahend)
+    return np.where(np.abs(rest) < 1e-12 * np.abs(minuend), 0.0, rest)
+
+
 def _figure(same: FloatArray, chance: FloatArray, whole: FloatArray) -> _Triple:
     """Return 1 − (whole − same)/(whole − chance), with same and chance as shares of the whole."""
     observed, expected = divided(same, whole), divided(chance, whole)
@@ -293,22 +299,21 @@ def _figure(same: FloatArray, chance: FloatArray, whole: FloatArray) -> _Triple:
 def _u_alpha(sums: _Sums, place: int) -> _Triple:
     whole = sums.length.sum(axis=-1)
     squares = sums.squares.sum(axis=-1)
-    chance = (sums.length**2).sum(axis=-1) - squares
-    return _figure(sums.same.sum(axis=-1), whole * divided(chance, whole**2 - squares), whole)
+    chance = _less((sums.length**2).sum(axis=-1), squares)
+    scale = divided(whole, _less(whole**2, squares))
+    return _figure(sums.same.sum(axis=-1), scale * chance, whole)
 
 
 def _cu_alpha(sums: _Sums, place: int) -> _Triple:
     whole = sums.met.sum(axis=-1)
     squares = sums.met_squares.sum(axis=-1)
-    chance = (sums.met**2).sum(axis=-1) - squares
-    same = sums.same[..., 1:].sum(axis=-1)
-    return _figure(same, whole * divided(chance, whole**2 - squares), whole)
+    chance = _less((sums.met**2).sum(axis=-1), squares)
+    scale = divided(whole, _less(whole**2, squares))
+    return _figure(sums.same[..., 1:].sum(axis=-1), scale * chance, whole)
 
 
 def _ku_alpha(sums: _Sums, place: int) -> _Triple:
     whole = sums.met.sum(axis=-1)
-    scale = divided(whole, whole**2 - sums.met_squares.sum(axis=-1))
     own, squares = sums.met[..., place - 1], sums.met_squares[..., place - 1]
-    chance = scale * (own * whole - squares)
-    alone = scale * (own**2 - squares)
+    chance, alone = _less(own * whole, squares), _less(own**2, squares)
     return _figure(sums.same[..., place], own * divided(alone, chance), own)

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from qualcode.core.compare.columns import Column, Columns, columns_for
+from qualcode.core.compare.contrast import (
+    Contrary,
+    Side,
+    Support,
+    contrary_cases,
+    side_of,
+    triangulate,
+)
 from qualcode.core.compare.evidence import Corpus, Evidence, Voice
 from qualcode.core.compare.matrix import Cell, Matrix, MatrixRow, build_matrix, matrix_codes
 
@@ -10,12 +18,18 @@ __all__ = [
     "Cell",
     "Column",
     "Columns",
+    "Contrary",
     "Corpus",
     "Evidence",
     "Matrix",
     "MatrixRow",
+    "Side",
+    "Support",
     "Voice",
     "build_matrix",
     "columns_for",
+    "contrary_cases",
     "matrix_codes",
+    "side_of",
+    "triangulate",
 ]

@@ -213,5 +213,7 @@ def _parts(graph: nx.Graph[str]) -> int:
 
 def _through(registry: Registry | None) -> str:
     return (
-        "" if registry is None else "actors also hang on their role and on the organisations above them"
+        ""
+        if registry is None
+        else "actors also hang on their role and on the organisations above them"
     )

@@ -23,7 +23,7 @@ MEANINGS: dict[Standing, str] = {
     Standing.UNRATED: "there, not rated",
     Standing.MIXED: "mixed",
     Standing.STRAINED: "strained",
-    Standing.DIVIDED: "sources divided whether it is there",
+    Standing.DIVIDED: "sources divided",
     Standing.PAST: "past",
     Standing.WISHED: "wished for",
     Standing.ABSENT: "said to be absent",

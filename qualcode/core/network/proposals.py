@@ -6,7 +6,8 @@ Rules of version 1, each kept in the trace of what it proposed:
     speaker    the speaker and an actor mentioned in the passage
     others     two actors mentioned by somebody who does not say I or we: a third-party account
 
-Presence, quality and formality come from facets only; what no facet says is left to be asked.
+Presence, quality and formality come from facets only; what no facet says is left to be asked. The facets speak
+of the code's own pair: for any other pair they are a suggestion, and asked all the same.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Found:
     mentions: tuple[Mention, ...] = ()
     third_party: bool = False
     one_of: int = 1
+    beyond_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _pairs_of(passage: Passage, registry: Registry, how: Proposing) -> list[Foun
         roles = _roles(registry, extra.source, extra.target)
         if roles not in seen and len(roles) == 2:
             seen.add(roles)
-            found.append(extra)
+            found.append(replace(extra, beyond_code=_beyond(passage, registry, extra)))
     return found
 
 
@@ -240,6 +242,16 @@ def _third_party(
     ]
 
 
+def _beyond(passage: Passage, registry: Registry, found: Found) -> bool:
+    """Whether none of the code's pairs can be meant by the two."""
+    one, other = found.source, found.target
+    return not any(
+        (registry.stands_for(one, a) and registry.stands_for(other, b))
+        or (registry.stands_for(one, b) and registry.stands_for(other, a))
+        for a, b in passage.pairs
+    )
+
+
 def _roles(registry: Registry, one: str, other: str) -> frozenset[str]:
     return frozenset((registry.actor(one).key, registry.actor(other).key))
 
@@ -252,6 +264,8 @@ def _statement(passage: Passage, found: Found, answers: Answers, how: Proposing)
         hints=(*answers.hints, *_hints(passage, found)),
         settled=answers.settled,
         third_party=found.third_party,
+        beyond_code=found.beyond_code,
+        unsure=found.one_of > 1,
         pipeline=how.pipeline,
     )
     statement = TieStatement(
@@ -297,6 +311,10 @@ def _hints(passage: Passage, found: Found) -> list[str]:
     said = [f"direction: {hint}" for pattern, hint in _HINTS if pattern.search(text)]
     if not found.mentions and found.rule == "pair":
         said.append("the pair comes from the code; neither side is named in the passage")
+    if found.beyond_code:
+        said.append(
+            "the code stands for other actors; what its facets say may not hold for these two"
+        )
     if found.one_of > 1:
         said.append(f"the code stands for {found.one_of} pairs that fit alike; check both ends")
     unclear = [m for m in passage.mentions if m.actor is None and not m.in_question]

@@ -122,7 +122,10 @@ class Trace:
 
     `rule` is the id of the proposing rule ("" for a statement made by hand); `mentions` the words it rests on;
     `hints` sentences for the reviewer; `settled` names fields the coder marked as "cannot be told", which are
-    not asked again; `both_ways` says that an undirected statement means the two act towards each other.
+    not asked again; `both_ways` says that an undirected statement means the two act towards each other;
+    `beyond_code` that the pair is none of those the code stands for, so that the facets of the coding, which
+    speak of the code's pair, are filled in as a suggestion only; `unsure` that the code stands for several pairs
+    and the passage does not tell which, so that the first of them, its main one, was filled in.
     """
 
     rule: str = ""
@@ -132,6 +135,8 @@ class Trace:
     settled: tuple[str, ...] = ()
     third_party: bool = False
     both_ways: bool = False
+    beyond_code: bool = False
+    unsure: bool = False
     pipeline: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -144,6 +149,8 @@ class Trace:
             "settled": list(self.settled),
             "third_party": self.third_party,
             "both_ways": self.both_ways,
+            "beyond_code": self.beyond_code,
+            "unsure": self.unsure,
             "pipeline": self.pipeline,
         }
         return {key: value for key, value in found.items() if value}
@@ -162,6 +169,8 @@ class Trace:
             settled=tuple(map(str, kept.get("settled", ()))),
             third_party=bool(kept.get("third_party", False)),
             both_ways=bool(kept.get("both_ways", False)),
+            beyond_code=bool(kept.get("beyond_code", False)),
+            unsure=bool(kept.get("unsure", False)),
             pipeline=str(kept.get("pipeline", "")),
         )
 
@@ -212,7 +221,8 @@ def open_questions(statement: TieStatement) -> tuple[str, ...]:
     """Return the fields a reviewer still has to answer, in the order of the review.
 
     Valence is asked only of ties that are or were there, formality also of wished ones; a field the coder
-    marked as "cannot be told" is not asked again.
+    marked as "cannot be told" is not asked again. Of a proposed pair beyond the code, presence and quality are
+    asked even where the coding has them.
     """
     asked = ["site", "presence"]
     if statement.presence in (Presence.PRESENT, Presence.PAST):
@@ -220,10 +230,13 @@ def open_questions(statement: TieStatement) -> tuple[str, ...]:
     if statement.presence not in (None, Presence.ABSENT):
         asked.append("formality")
     asked.append("basis")
+    settled = statement.trace.settled
+    suggested = statement.trace.beyond_code and statement.status is TieStatus.PROPOSED
     return tuple(
         name
         for name in asked
-        if getattr(statement, name) is None and name not in statement.trace.settled
+        if (getattr(statement, name) is None and name not in settled)
+        or (suggested and name in ("presence", "valence", "formality"))
     )
 
 

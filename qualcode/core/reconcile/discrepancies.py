@@ -100,6 +100,14 @@ def clusters(claims: Iterable[Claim], coders: Sequence[str]) -> list[Cluster]:
 
 def _cluster(code: str, claims: list[Claim], readers: int) -> Cluster:
     """Sweep over the ends of the codings; a run counts as unanimous when every reader has the code there."""
+    first = claims[0]
+    start, end = first.start, first.end
+    if all(claim.start == start and claim.end == end for claim in claims):
+        whole = ((start, end),)
+        is_shared = len({claim.coder for claim in claims}) >= readers
+        return Cluster(
+            code, tuple(claims), start, end, whole if is_shared else (), () if is_shared else whole
+        )
     bounds = sorted({claim.start for claim in claims} | {claim.end for claim in claims})
     everyone = {claim.coder for claim in claims}
     shared_cuts = set.intersection(
@@ -146,11 +154,12 @@ def find_discrepancies(
         return []
     found = clusters((claim for claim in claims if claim.coder in readers), coders)
     open_ones = [cluster for cluster in found if cluster.disputed]
+    named = (*(str(part) for part in place), *sorted(coders))
     discrepancies = [
-        _discrepancy(group, coders, parents, place) for group in _alternatives(open_ones, readers)
+        _discrepancy(group, coders, parents, named) for group in _alternatives(open_ones, readers)
     ]
     discrepancies += [
-        _as_discrepancy(DiscrepancyKind.FACET, [cluster], coders, place)
+        _as_discrepancy(DiscrepancyKind.FACET, [cluster], coders, named)
         for cluster in found
         if not cluster.disputed and conflicting_facets(cluster.claims)
     ]
@@ -160,9 +169,12 @@ def find_discrepancies(
 
 def conflicting_facets(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
     """Return the facets that these codings answer differently, with the values given (an unanswered one is silent)."""
+    given_to = [claim.facets for claim in claims if claim.facets]
+    if all(facets == given_to[0] for facets in given_to):
+        return {}
     values: dict[str, dict[str, None]] = defaultdict(dict)
-    for claim in claims:
-        for facet, value in claim.facets.items():
+    for facets in given_to:
+        for facet, value in facets.items():
             values[facet][value] = None
     return {facet: tuple(given) for facet, given in values.items() if len(given) > 1}
 
@@ -214,10 +226,10 @@ def _discrepancy(
     group: list[Cluster],
     coders: Sequence[str],
     parents: Mapping[str, str | None],
-    place: tuple[uuid.UUID, uuid.UUID],
+    place: tuple[str, ...],
 ) -> Discrepancy:
     codes = [cluster.code for cluster in group]
-    if len(set(codes)) == 1:
+    if len(group) == 1 or len(set(codes)) == 1:
         everyone = frozenset(coders) <= group[0].coders
         kind = DiscrepancyKind.BOUNDARY if everyone else DiscrepancyKind.MISSED
     elif any(_above(one, other, parents) for one in codes for other in codes):
@@ -233,15 +245,16 @@ def _as_discrepancy(
     kind: DiscrepancyKind,
     group: list[Cluster],
     coders: Sequence[str],
-    place: tuple[uuid.UUID, uuid.UUID],
+    place: tuple[str, ...],
 ) -> Discrepancy:
     claims = sorted(
         (claim for cluster in group for claim in cluster.claims),
         key=lambda claim: (claim.start, claim.end, claim.code, claim.coder, claim.coding_id),
     )
-    inputs = sorted(f"{claim.uid}:{claim.version}" for claim in claims)
+    inputs = [f"{claim.uid}:{claim.version}" for claim in claims]
+    inputs.sort()
     return Discrepancy(
-        uid=derived_uid("discrepancy", *place, *sorted(coders), *inputs),
+        uid=derived_uid("discrepancy", *place, *inputs),
         kind=kind,
         start=min(cluster.start for cluster in group),
         end=max(cluster.end for cluster in group),

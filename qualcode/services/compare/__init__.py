@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from qualcode.services.compare.matrix import CellPassage, cell_passages, compare
+from qualcode.services.compare.matrix import (
+    CellPassage,
+    cell_passages,
+    compare,
+    negative_cases,
+    support,
+)
 from qualcode.services.compare.together import (
     Meeting,
     cooccurrence,
@@ -18,4 +24,6 @@ __all__ = [
     "cooccurrence",
     "cooccurrence_passages",
     "measure_saturation",
+    "negative_cases",
+    "support",
 ]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare import (
     Column,
     Columns,
+    Contrary,
     Corpus,
     Evidence,
     Matrix,
+    Support,
     build_matrix,
     columns_for,
+    contrary_cases,
     matrix_codes,
+    triangulate,
 )
+from qualcode.core.compare.contrast import STANCE
 from qualcode.core.documents import Turn
 from qualcode.core.rounds import Round
 from qualcode.errors import UnknownName
@@ -94,6 +99,61 @@ def cell_passages(
             and (key is None or key in (place for place, _ in reading.columns.place(one)))
         ]
         return tuple(_passages(connection, reading.corpus, wanted))
+
+
+def support(
+    project: Project,
+    *,
+    rows: str | None = None,
+    columns: str = "site",
+    groups: str = "role",
+    basis: str = CONSENSUS_CODER,
+    round: str | None = None,
+) -> tuple[Support, ...]:
+    """Return how broadly each code is supported in each column: which groups of speakers (roles), how many people.
+
+    UnknownName when nobody has an attribute `groups`."""
+    with project.reading() as connection:
+        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+    attribute = reading.corpus.attribute(groups)
+    if attribute is None:
+        raise UnknownName("attribute", groups, reading.corpus.attributes)
+    return triangulate(
+        reading.evidence,
+        matrix_codes(reading.codebook, rows, deep=True),
+        reading.columns,
+        attribute,
+        reading.codebook,
+        reading.corpus,
+    )
+
+
+def negative_cases(
+    project: Project,
+    *,
+    rows: str | None = None,
+    columns: str = "site",
+    stance: Sequence[str] = STANCE,
+    basis: str = CONSENSUS_CODER,
+    round: str | None = None,
+) -> tuple[tuple[Contrary, tuple[CellPassage, ...]], ...]:
+    """Return, for each code and column whose speakers do not all say the same, the passages that speak against most.
+
+    The side of a passage follows from its facets (`stance`: presence, then valence where it was asked)."""
+    with project.reading() as connection:
+        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+        found = contrary_cases(
+            reading.evidence,
+            matrix_codes(reading.codebook, rows, deep=True),
+            reading.columns,
+            reading.codebook,
+            stance=stance,
+        )
+        return tuple(
+            (one, tuple(_passages(connection, reading.corpus, one.cases)))
+            for one in found
+            if one.cases
+        )
 
 
 class _Reading:

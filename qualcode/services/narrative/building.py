@@ -10,12 +10,14 @@ from qualcode.core.compare.columns import NOT_GIVEN
 from qualcode.core.narrative import assemble
 from qualcode.errors import InputError, Refused
 from qualcode.services.narrative.selection import Selection, Texts, Wanted
-from qualcode.storage import tables
 from qualcode.storage.documents import load_documents, load_text
 from qualcode.storage.ledger import Writer
 from qualcode.storage.narrative import (
     NarrativeRow,
     add_narrative,
+    change_narrative,
+    count_codings,
+    drop_narrative,
     find_narrative,
     load_narratives,
     load_passages,
@@ -24,7 +26,6 @@ from qualcode.storage.narrative import (
 from qualcode.storage.narrative_carry import CarriedCodings, Carrier
 from qualcode.storage.project import CONSENSUS_CODER, Project
 from qualcode.storage.rounds import find_round
-from qualcode.storage.rows import live_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +108,13 @@ def remove_narrative(project: Project, name: str) -> None:
     """Take a narrative with its prose out of view. Refused while second-cycle codings stand on it."""
     with project.writing("narrative removed") as writer:
         found = find_narrative(writer.connection, name)
-        codings = [
-            row
-            for revision in live_rows(
-                writer.connection, tables.DocumentRevision, document_id=found.document.id
-            )
-            for row in live_rows(writer.connection, tables.Coding, revision_id=revision["id"])
-        ]
+        codings = count_codings(writer.connection, found)
         if codings:
             raise Refused(
-                f"{found.document.name} has {len(codings)} second-cycle codings",
+                f"{found.document.name} has {codings} second-cycle coding{'' if codings == 1 else 's'}",
                 hint="remove the codings first, or keep the narrative",
             )
-        for prose in live_rows(writer.connection, tables.NarrativeProse, narrative_id=found.id):
-            for link in live_rows(writer.connection, tables.ProseEvidence, prose_id=prose["id"]):
-                writer.remove(tables.ProseEvidence, link["id"])
-            writer.remove(tables.NarrativeProse, prose["id"])
-        for given in live_rows(
-            writer.connection, tables.Assignment, document_id=found.document.id
-        ):
-            writer.remove(tables.Assignment, given["id"])
-        writer.remove(tables.Narrative, found.id)
-        writer.remove(tables.Document, found.document.id)
+        drop_narrative(writer, found)
 
 
 def _build(writer: Writer, wanted: Wanted) -> BuiltNarrative:
@@ -187,7 +173,7 @@ def _build(writer: Writer, wanted: Wanted) -> BuiltNarrative:
 def _keep_facts(writer: Writer, standing: NarrativeRow, wanted: Wanted, title: str) -> None:
     round_ = find_round(writer.connection, wanted.round) if wanted.round else None
     fields = {"title": title, "round_id": round_.id if round_ else None}
-    writer.change(tables.Narrative, standing.id, fields)
+    change_narrative(writer, standing.id, fields)
 
 
 def _refuse_taken(writer: Writer, name: str) -> None:

@@ -10,7 +10,6 @@ from qualcode.core.narrative import ProseKind
 from qualcode.errors import InputError, UnknownName
 from qualcode.services.narrative.selection import public_view
 from qualcode.storage import narrative as store
-from qualcode.storage import tables
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
 from qualcode.storage.database import Connection
@@ -59,13 +58,13 @@ def change_prose(
         row = store.find_prose(writer.connection, prose_id)
         if text is not None:
             _refuse_empty(text)
-            writer.change(tables.NarrativeProse, prose_id, {"body": text.strip()})
+            store.change_prose(writer, prose_id, body=text.strip())
         if evidence is not None:
             rows = _rows_of(writer.connection, row["narrative_id"])
             codings = _codings(writer.connection, rows)
             store.set_evidence(writer, prose_id, _named(rows, codings, evidence))
             if evidence and row["kind"] == ProseKind.PROSE.value:
-                writer.change(tables.NarrativeProse, prose_id, {"kind": ProseKind.CLAIM.value})
+                store.change_prose(writer, prose_id, kind=ProseKind.CLAIM.value)
 
 
 def remove_prose(project: Project, prose_id: int) -> None:

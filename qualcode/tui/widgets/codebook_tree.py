@@ -33,6 +33,7 @@ class CodebookTree(Tree[str]):
         self._by_code: dict[str, TreeNode[str]] = {}
         self._counts: dict[str, int] = {}
         self._pins: dict[str, int] = {}
+        self._marked: dict[str, None] = {}
 
     def show(self, looks: Looks, counts: Mapping[str, int], pins: Mapping[str, int]) -> None:
         """Build the tree anew."""
@@ -49,7 +50,7 @@ class CodebookTree(Tree[str]):
             self._by_code[code.key] = node
         self.root.expand()
         if kept in self._by_code:
-            self.call_after_refresh(self.move_cursor, self._by_code[kept])
+            self.move_cursor(self._by_code[kept])
 
     def recount(self, counts: Mapping[str, int], pins: Mapping[str, int]) -> None:
         """Redraw the labels whose count or digit has changed."""
@@ -64,6 +65,32 @@ class CodebookTree(Tree[str]):
             self._by_code[code].set_label(self._label(code))
 
     @property
+    def marked(self) -> list[str]:
+        """The ids of the marked codes, in the order of marking."""
+        return [code for code in self._marked if code in self._by_code]
+
+    def toggle_mark(self) -> None:
+        """Mark the code under the cursor, or take its mark away, and go on to the next."""
+        code = self.code_at_cursor
+        if code:
+            if code in self._marked:
+                del self._marked[code]
+            else:
+                self._marked[code] = None
+            self._by_code[code].set_label(self._label(code))
+            self.action_cursor_down()
+
+    def action_edge(self, by: int) -> None:
+        """Go to the first or the last line."""
+        self.cursor_line = 0 if by < 0 else self.last_line
+
+    def unmark(self) -> None:
+        marked, self._marked = list(self._marked), {}
+        for code in marked:
+            if code in self._by_code:
+                self._by_code[code].set_label(self._label(code))
+
+    @property
     def code_at_cursor(self) -> str:
         node = self.cursor_node
         return (node.data or "") if node is not None else ""
@@ -75,6 +102,8 @@ class CodebookTree(Tree[str]):
         pin = self._pins.get(code)
         count = self._counts.get(code, 0)
         label = Text(no_wrap=True, overflow="ellipsis")
+        if code in self._marked:
+            label.append("✓", Style(bold=True))
         label.append(f"{look.key or ' '} ", Style(color=look.color, bold=True))
         label.append(look.name)
         if count:

@@ -14,6 +14,7 @@ from qualcode.tui.widgets.lines import Lines
 class LineEntry(Vertical):
     """One line at the foot of the screen. Enter answers, Esc dismisses."""
 
+    ROWS = 3
     DEFAULT_CSS = """
     LineEntry { layer: overlay; dock: bottom; display: none; height: 3; background: $panel; border-top: heavy $accent; padding: 0 1; }
     LineEntry > Input { border: none; height: 1; padding: 0; background: $panel; }
@@ -50,6 +51,7 @@ class LineEntry(Vertical):
 class PageEntry(Vertical):
     """Several lines over the lower half of the screen. Ctrl+S or Esc keeps what is written."""
 
+    ROWS = 10
     DEFAULT_CSS = """
     PageEntry { layer: overlay; dock: bottom; display: none; height: 10; max-height: 80%; background: $panel; border-top: heavy $accent; padding: 0 1; }
     PageEntry > TextArea { border: none; height: 1fr; padding: 0; background: $panel; }

@@ -38,6 +38,7 @@ class Finder(Vertical):
 
     Opening changes display and focus at once, so that keys typed right after it already arrive here."""
 
+    ROWS = 14
     DEFAULT_CSS = """
     Finder {
         layer: overlay; dock: bottom; display: none; height: 14; max-height: 80%;

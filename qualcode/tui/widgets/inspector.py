@@ -53,11 +53,11 @@ def _lines(sitting: Sitting, width: int, code: str | None) -> Iterator[Line]:
 def _place(sitting: Sitting, width: int) -> Iterator[Line]:
     selection, reading = sitting.model.selection, sitting.reading
     turn = sitting.model.turn_at(selection.start)
-    if turn is None:
-        yield (("outside every turn", "dim"),)
+    if turn is None or turn.speaker is None:
+        yield (("nobody speaks here", "dim"),)
         return
-    speaker = reading.speakers.get(turn.speaker or "")
-    who = turn.speaker or "nobody named"
+    speaker = reading.speakers.get(turn.speaker)
+    who = turn.speaker
     if speaker is not None and speaker.participant and speaker.participant != turn.speaker:
         who += f" ({speaker.participant})"
     yield ((who, "strong"),)

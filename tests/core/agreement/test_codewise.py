@@ -319,18 +319,13 @@ def test_light_counts_the_pairs_that_have_no_kappa():
     assert [pair.reason for pair in result.by_pair] == ["", "", "not used"]
 
 
-def test_no_pair_with_a_kappa_leaves_light_without_a_value():
-    rows = [
-        ("d", "A", "x", 0, 5),
-        ("e", "B", "x", 0, 5),
-        ("d", "C", "x", 0, 5),
-        ("e", "C", "x", 0, 5),
-    ]
-    done = [("A", "d"), ("C", "d"), ("B", "e"), ("D", "e")]
+def test_light_without_a_pair_that_has_a_kappa_is_undefined():
+    rows = [("d", "A", "x", 0, 5), ("d", "B", "x", 0, 5)]
+    done = [("A", "d"), ("B", "d"), ("C", "e"), ("D", "e")]
     spans = ag.span_set({"d": 5, "e": 5}, rows, coders=["A", "B", "C", "D"], done=done)
-    assert ag.code_agreement(spans).result("x", "light_kappa").value == 0
-    whole = spans.only(coders=["A", "C"])
-    assert ag.code_agreement(whole).result("x", "light_kappa").reason.startswith("no variation")
+    found = ag.code_agreement(spans)
+    assert found.result("x", "light_kappa").reason == "no pair of coders has a κ"
+    assert found.result("x", "krippendorff_alpha").value == 1
 
 
 def test_a_code_used_by_one_coder_is_marked_as_such():
@@ -446,4 +441,5 @@ def test_warnings_stand_beside_the_figures():
     assert ag.flags(found, "x") == (rare,)
     assert ag.flags(found, "y")[0] == "used by A only (1 spans)"
     assert ag.flags(found, "z", other_unit=sentences) == ()
-    assert ag.flags(ag.code_agreement(drifting()), "x") == ()
+    whole = ag.code_agreement(drifting(), ag.unit_grid(drifting(), "document"))
+    assert ag.flags(ag.code_agreement(drifting()), "x", other_unit=whole) == ()

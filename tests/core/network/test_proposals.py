@@ -123,6 +123,7 @@ def test_pairs_that_fit_alike_are_said_to() -> None:
     (found,) = propose_ties([asked], known())
     assert (found.source, found.target) == ("investigator", "djo")
     assert any("2 pairs that fit alike" in hint for hint in found.trace.hints)
+    assert found.trace.unsure
 
 
 def test_the_role_of_the_speaker_chooses_among_pairs() -> None:
@@ -284,3 +285,19 @@ def test_facets_may_have_other_names() -> None:
     names = FacetNames(valence="quality", type="kind")
     found = read_answers(passage("x", facets={"quality": "mixed", "kind": "trains"}), names)
     assert found.valence is Valence.MIXED and found.type is TieType.TRAINS
+
+
+def test_facets_speak_of_the_codes_pair_and_are_asked_again_of_others() -> None:
+    own, other = propose_ties([passage("The detective and the caseworker call me.")], known())
+    assert not own.trace.beyond_code and open_questions(own) == ("formality", "basis")
+    assert other.trace.beyond_code and other.presence is Presence.PRESENT
+    assert open_questions(other) == ("presence", "valence", "formality", "basis")
+    assert any("may not hold for these two" in hint for hint in other.trace.hints)
+    assert open_questions(replace(other, status=TieStatus.CONFIRMED)) == ("formality", "basis")
+
+
+def test_a_second_pair_of_the_code_is_not_beyond_it() -> None:
+    told = passage(
+        "I know the detective and the judge.", pairs=(("djo", "investigator"), ("judge", "djo"))
+    )
+    assert [s.trace.beyond_code for s in propose_ties([told], known())] == [False, False]

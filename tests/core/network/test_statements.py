@@ -103,6 +103,8 @@ def test_an_actor_without_sites_is_everywhere() -> None:
         settled=st.lists(st.text()).map(tuple),
         third_party=st.booleans(),
         both_ways=st.booleans(),
+        beyond_code=st.booleans(),
+        unsure=st.booleans(),
         pipeline=st.text(),
     )
 )

@@ -8,7 +8,7 @@ from qualcode.tui.screens.coding.bars import quick_key_line
 from qualcode.tui.screens.coding.frame import CodingFrame
 from qualcode.tui.screens.coding.questions import FacetQuestions, Facets
 from qualcode.tui.sitting import Outcome
-from qualcode.tui.widgets.finder import Found, Purpose
+from qualcode.tui.widgets.finder import Finder, Found, Purpose
 
 
 class ChangingActions(CodingFrame):
@@ -44,6 +44,7 @@ class ChangingActions(CodingFrame):
                 self.say("no coding stands here", hint="go to one with e or E", warns=True)
                 return
             title = f"instead of {self.sitting.looks(current.code).name}"
+        self._make_room(Finder.ROWS)
         self.finder.open(wanted, title, words=words[:40], recent=self.sitting.recent)
 
     def begin(self, code: str) -> None:
@@ -123,7 +124,7 @@ class ChangingActions(CodingFrame):
         mine = self.sitting.my_memo()
         current = self.sitting.current
         about = self.sitting.looks(current.code).name if current else self.sitting.document
-        self.page_entry.open(
+        self.open_page(
             f"memo on {about}",
             lambda text: self.change(lambda: self.sitting.write_memo(text)),
             text=mine.body if mine else "",
@@ -162,7 +163,7 @@ class ChangingActions(CodingFrame):
         except QualcodeError as error:
             self.say(error.message, hint=error.hint, warns=True)
             return None
-        self.retheme()
+        self.reload_codebook()
         return key
 
     def _found(self, found: Found) -> None:

@@ -49,11 +49,13 @@ class CodingFrame(Screen[None]):
         self._prefix: Callable[[str], None] | None = None
         self._prefix_line: Line = ()
         self._said: Piece = ("", "")
+        self._said_now = False
+        self._opener: Widget | None = None
         self._wants_codebook: bool | None = None
         self._wants_inspector: bool | None = None
 
     def show_place(self) -> None:
-        """Bring status and inspector up to date; called directly by the pane, within the same frame."""
+        """Bring status and inspector up to date, within the same frame."""
         width = self.size.width
         self.status.show(
             [status_line(self.sitting, width, said=self._said, holding=self.pane.holding)]
@@ -61,7 +63,14 @@ class CodingFrame(Screen[None]):
         if self.inspector.display:
             code = self.tree_pane.code_at_cursor if self.focused is self.tree_pane else None
             self.inspector.show_place(self.sitting, code=code or None)
-        self._said = ("", "")
+
+    def moved(self) -> None:
+        """The selection has changed: what was said before it goes, what was said with it stays."""
+        if self._said_now:
+            self._said_now = False
+        else:
+            self._said = ("", "")
+        self.show_place()
 
     def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None:
         """Put a sentence into the status line; what warns can be read again among the notices."""
@@ -82,11 +91,11 @@ class CodingFrame(Screen[None]):
         self.pane.look = sitting.looks
         self.pane.restyle()
         self.finder.use(sitting.looks)
-        self.tree_pane.show(sitting.looks, sitting.counts, sitting.pin_digits())
+        self.tree_pane.show(sitting.looks, sitting.shown_counts(), sitting.pin_digits())
         self._show_bars()
 
-    def retheme(self) -> None:
-        """Take the colours of the codes for the theme that is now chosen."""
+    def reload_codebook(self) -> None:
+        """Read the codebook afresh, with the colours for the theme that is now chosen."""
         self.sitting.use_codebook(dark=self.app.current_theme.dark)
         self._use_looks()
 
@@ -132,21 +141,48 @@ class CodingFrame(Screen[None]):
         self._recount()
         if outcome.is_large:
             gc.freeze()
+        if outcome.changes_codebook:
+            self.reload_codebook()
         if outcome.place is not None:
-            self._said = (outcome.sentence, "good")
+            self._said, self._said_now = (outcome.sentence, "good"), True
             self.pane.select(outcome.place)
         else:
             self.say(outcome.sentence)
 
     def _recount(self) -> None:
-        self.tree_pane.recount(self.sitting.counts, self.sitting.pin_digits())
+        self.tree_pane.recount(self.sitting.shown_counts(), self.sitting.pin_digits())
         self.pins.show([pins_line(self.sitting, self.size.width)])
 
     def _await_letter(self, then: Callable[[str], None], line: Line) -> None:
         self._prefix, self._prefix_line = then, line
         self._show_hint()
 
+    def open_line(self, title: str, answered: Callable[[str], None], *, text: str = "") -> None:
+        """Open the line to write in, without hiding what is selected."""
+        self._make_room(LineEntry.ROWS)
+        self.line_entry.open(title, answered, text=text)
+
+    def open_page(self, title: str, answered: Callable[[str], None], *, text: str = "") -> None:
+        """Open the page to write in, without hiding what is selected."""
+        self._make_room(PageEntry.ROWS)
+        self.page_entry.open(title, answered, text=text)
+
+    def _make_room(self, rows: int) -> None:
+        bars = sum(1 for bar in (self.pins, self.status, self.hint) if bar.display)
+        self._opener = self.focused
+        self.pane.covered = max(min(rows, self.size.height * 4 // 5) - bars, 0)
+        self.pane.reveal()
+
+    def _give_back(self) -> None:
+        """Give the focus back to where it was before something was opened."""
+        self.pane.covered = 0
+        if self._opener is self.tree_pane and self.tree_pane.display:
+            self.set_focus(self.tree_pane, scroll_visible=False)
+        else:
+            self._back_to_text()
+
     def _back_to_text(self) -> None:
+        self.pane.covered = 0
         self.set_focus(self.pane, scroll_visible=False)
         if self.tree_pane.has_class("-over"):
             self._wants_codebook = None

@@ -47,7 +47,7 @@ class GoingActions(CodingFrame):
             self.pane.select(selection)
 
     def action_open_search(self) -> None:
-        self.line_entry.open("search this document", self._search)
+        self.open_line("search this document", self._search)
 
     def action_go_hit(self, step: int) -> None:
         selection = self.sitting.next_hit(step)
@@ -65,6 +65,7 @@ class GoingActions(CodingFrame):
             self.say(f"“{query}” does not stand in this document")
         else:
             self._said = (f"{count} × “{query}”: ' next, \" previous", "good")
+            self._said_now = True
             self.action_go_hit(1)
 
     def _go_to(self, found: tuple[Selection, int] | None, otherwise: str) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Tree
 
 from qualcode.tui.screens.coding.changing import ChangingActions
+from qualcode.tui.screens.coding.codebook import CodebookActions
 from qualcode.tui.screens.coding.going import GoingActions
 from qualcode.tui.widgets.entry import LineEntry, PageEntry
 
@@ -20,7 +21,7 @@ class Panes(Horizontal):
     BLANK = True
 
 
-class CodingScreen(ChangingActions, GoingActions):
+class CodingScreen(ChangingActions, GoingActions, CodebookActions):
     """Shows one sitting. Every key acts before the next one is looked at."""
 
     BLANK = True
@@ -53,7 +54,7 @@ class CodingScreen(ChangingActions, GoingActions):
     def on_mount(self) -> None:
         """Show the text; everything else follows when it is on the screen."""
         self._arrange()
-        self.pane.changed = self.show_place
+        self.pane.changed = self.moved
         self.finder.answered = self._found
         self.pane.look = self.sitting.looks
         self.pane.show(self.sitting.model)
@@ -122,7 +123,7 @@ class CodingScreen(ChangingActions, GoingActions):
     def _steer_finder(self, key: str) -> bool:
         if key == "escape":
             self.finder.close()
-            self._back_to_text()
+            self._give_back()
         elif key == "enter":
             self._back_to_text()
             self.finder.take()
@@ -135,7 +136,7 @@ class CodingScreen(ChangingActions, GoingActions):
         return True
 
     def _close_entry(self, entry: LineEntry | PageEntry, *, keep: bool) -> None:
-        self._back_to_text()
+        self._give_back()
         if keep:
             entry.take()
         else:

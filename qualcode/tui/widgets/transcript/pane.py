@@ -71,6 +71,8 @@ class TranscriptPane(ScrollView, can_focus=True):
         self.look: Callable[[str], CodeLook] = lambda code: CodeLook("", code)
         self.changed: Callable[[], None] = lambda: None
         self.holding = False
+        self.covered = 0
+        """How many rows at the foot are hidden by something that lies over the pane."""
         self._painter: Painter | None = None
         self._rows: dict[int, Strip] = {}
         self._label = 0
@@ -124,7 +126,8 @@ class TranscriptPane(ScrollView, can_focus=True):
         """Scroll so that the selection, or at least its active end, is in view with some text around it."""
         if self.model is None or not self.size.height:
             return
-        table, selection, height = self.model.table, self.model.selection, self.size.height
+        table, selection = self.model.table, self.model.selection
+        height = max(self.size.height - self.covered, 1)
         active = table.row_of(selection.active)
         first, last = (
             table.row_of(selection.start),
