@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qualcode.errors import UnknownName
+from qualcode.errors import InputError, UnknownName
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,25 @@ class Codebook:
             facet for facet in self.facets if not facet.applies_to or line & set(facet.applies_to)
         )
 
+    def asked_facets(self, key: str, answers: Mapping[str, str]) -> dict[str, str]:
+        """Return those answers that belong to facets asked for this code; all of them where the code is gone.
+
+        A facet with a condition is asked where the answers that remain fulfil it."""
+        if key not in self.by_key:
+            return dict(answers)
+        asked = {facet.key: facet for facet in self.facets_for(key)}
+        kept = {facet: value for facet, value in answers.items() if facet in asked}
+        while True:
+            unasked = [
+                facet
+                for facet in kept
+                if not all(kept.get(on) in v for on, v in asked[facet].only_if.items())
+            ]
+            if not unasked:
+                return kept
+            for facet in unasked:
+                del kept[facet]
+
     def color_of(self, key: str) -> str | None:
         """Return the code's own colour, or the nearest one above it."""
         for step in (key, *self.ancestors(key)):
@@ -191,3 +211,11 @@ def in_tree_order(codes: Iterable[Code]) -> tuple[Code, ...]:
         ordered.append(code)
         stack.extend(reversed(below.get(code.key, [])))
     return tuple(ordered)
+
+
+def code_leaf(name: str) -> str:
+    """Return the last part of the id that follows from a name: `Children's Division` gives `children_s_division`."""
+    leaf = re.sub(r"[^\w]+", "_", name.strip().casefold()).strip("_")
+    if not leaf:
+        raise InputError(f"{name!r} gives no id", hint="use letters or digits in the name")
+    return leaf

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from qualcode.core.actors import ActorEntry
-from qualcode.core.codebook import Code, Codebook
+from qualcode.core.codebook import Code, Codebook, code_leaf
 from qualcode.core.coding import Coding
 from qualcode.errors import InputError, Refused
 from qualcode.formats.codebook import CodebookFile, write_codebook
@@ -109,7 +108,7 @@ def add_code(
     with project.writing("code added") as writer:
         codebook = store.load_codebook(writer.connection)
         above = codebook.find(parent) if parent else None
-        leaf = key or _slug(name)
+        leaf = key or code_leaf(name)
         full = leaf if above is None or "." in leaf else f"{above.key}.{leaf}"
         if full in codebook.by_key:
             raise Refused(f"a code {full} exists already", hint="choose another name or parent")
@@ -288,10 +287,3 @@ def _differences(old: Codebook, new: Codebook) -> list[CodebookDifference]:
 
 def _shown(value: Any) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
-
-
-def _slug(name: str) -> str:
-    slug = re.sub(r"[^\w]+", "_", name.strip().casefold()).strip("_")
-    if not slug:
-        raise InputError(f"{name!r} gives no id", hint="use letters or digits in the name")
-    return slug

@@ -52,12 +52,18 @@ class TakesKeys(Protocol):
     def take_key(self, event: events.Key) -> bool: ...
 
 
+def _action_commands() -> type[Provider]:
+    from qualcode.tui.commands import ActionCommands
+
+    return ActionCommands
+
+
 class Workbench(App[None]):
     """One coder at one project."""
 
     TITLE = "qualcode"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS: ClassVar = {lambda: _action_commands()}
+    COMMANDS: ClassVar = {_action_commands}
     CSS = """
     Workbench:nocolor TranscriptPane > .transcript--selection { text-style: reverse; }
     Workbench:nocolor .lines--chosen { text-style: reverse; }
@@ -213,12 +219,6 @@ class Workbench(App[None]):
             lines.append(f"  {frame.filename}:{frame.lineno} {frame.name}")
         self._exit_renderables.append(Text("\n".join(lines)))
         self._close_messages_no_wait()
-
-
-def _action_commands() -> type[Provider]:
-    from qualcode.tui.commands import ActionCommands
-
-    return ActionCommands
 
 
 def workbench_of(node: DOMNode) -> Workbench:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from qualcode.core.codebook import Codebook
@@ -207,7 +207,7 @@ class ProjectDesk:
 def _identity(location: str) -> tuple[int, int] | None:
     """Return what identifies the file of a project; None for a server or where there is no file."""
     try:
-        found = os.stat(location)
+        found = Path(location).stat()
     except (OSError, ValueError):
         return None
     return found.st_dev, found.st_ino

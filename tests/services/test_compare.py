@@ -171,3 +171,26 @@ def test_saturation_reads_documents_in_the_order_of_an_attribute(study: Project)
     assert found.steps[0].cumulative == len(found.steps[0].new_codes)
     with pytest.raises(InputError, match="no rule"):
         service.measure_saturation(study, rule=(0, 1, 0.5))
+
+
+def test_support_counts_groups_of_speakers_and_names_single_sources(study: Project) -> None:
+    found = {(one.code, one.column): one for one in service.support(study, columns="site")}
+    assert found["rule", "A"].reading == "2 groups, 2 participants"
+    assert dict(found["rule", "A"].groups) == {"detective": ("Ben",), "officer": ("Ada",)}
+    assert found["rule", "B"].reading == "one group, 2 participants"
+    assert found["silence.no_word", "A"].reading == "single source"
+    assert found["unused", "A"].reading == "nobody"
+    with pytest.raises(UnknownName):
+        service.support(study, groups="rank")
+
+
+def test_passages_that_say_otherwise_than_most_are_negative_cases(study: Project) -> None:
+    found = service.negative_cases(study, rows="rule", columns="role")
+    ((contrary, cases),) = found
+    assert (contrary.column, contrary.side) == ("officer", "against")
+    assert contrary.names["against"] == ("Ada", "Cora") and contrary.divided == ("Ada",)
+    assert [case.quote for case in cases] == ["We have a rule for that."]
+
+
+def test_where_everybody_says_the_same_there_is_no_negative_case(study: Project) -> None:
+    assert service.negative_cases(study, rows="rule", columns="site") == ()

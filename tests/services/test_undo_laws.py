@@ -169,7 +169,7 @@ def test_a_decision_is_taken_back_while_the_round_is_reconciling_only(small: Stu
     small.quarrel()
     small.reconcile()
     for item in small.discrepancies():
-        small.decide("Ana", item, Outcome.KEEP_ONE, keep="Ana")
+        small.decide("Ana", item, Outcome.KEEP_BOTH)
     before = small.consensus()
     audit.undo(small.by("Ana"))
     assert len(small.consensus()) < len(before)
@@ -205,7 +205,6 @@ def test_a_command_that_changes_nothing_leaves_nothing_to_undo(small: Study) -> 
         lambda s: codebook.import_codebook(
             s.lead, "c.yaml", b"title: t\ncodes:\n  - {id: new, name: New}\n"
         ),
-        lambda s: codebook.keep_version(s.lead, note="before the meeting"),
         lambda s: coding.write_memo(
             s.lead, "A thought", target_type="project", target_uid=s.lead.uid
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from textual.events import MouseMove
 from textual.geometry import Offset
 
 from qualcode.services.codebook import read_codebook
@@ -186,9 +187,21 @@ async def test_rules_are_edited_as_a_page_and_mistakes_are_said(
     async with workbench.run_test(size=(120, 40)) as pilot:
         screen = await opened(workbench)
         await pilot.pause()
-        burst(workbench, "t", "home", "j", "E", "ctrl+home", "'nonsense'", "enter", "escape")
+        burst(
+            workbench,
+            "t",
+            "home",
+            "j",
+            "E",
+            "pageup",
+            "pageup",
+            "home",
+            "'nonsense'",
+            "enter",
+            "escape",
+        )
         await said(screen, "line 1 stands under no heading")
-        burst(workbench, "E", "ctrl+end", "' red'", "enter", "'Colour: red'", "escape")
+        burst(workbench, "E", "pagedown", "pagedown", "end", "enter", "'Colour: red'", "escape")
         await said(screen, "no colour")
         assert len(workbench.notices) == 2
 
@@ -234,7 +247,7 @@ async def test_dragging_selects_characters_to_the_code_point(workbench: Workbenc
         left = pane.columns.text_left + model.table.cell_of(row, at)
         await pilot.mouse_down("#transcript", offset=(left, row))
         await pilot._post_mouse_events(
-            [__import__("textual.events", fromlist=["MouseMove"]).MouseMove],
+            [MouseMove],
             "#transcript",
             offset=(left + 6, row),
             button=1,

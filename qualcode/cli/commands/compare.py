@@ -45,6 +45,15 @@ def compare(
     value: Annotated[
         str | None, typer.Option(metavar="VALUE", help="With --quotes: only this column.")
     ] = None,
+    support: Annotated[
+        bool, typer.Option("--support", help="How many groups of speakers say it, by --groups.")
+    ] = False,
+    groups: Annotated[
+        str, typer.Option(metavar="ATTRIBUTE", help="With --support: what makes a group.")
+    ] = "role",
+    contrary: Annotated[
+        bool, typer.Option("--contrary", help="Negative cases: who says otherwise than most.")
+    ] = False,
     basis: Basis = "consensus",
     round_name: OptionalRound = None,
     acting: ActingAs = None,
@@ -63,6 +72,18 @@ def compare(
                 handle, code=rows, columns=columns, column=value, basis=basis, round=round_name
             )
             _show_quotes(project, found, as_json)
+            return
+        scope: dict[str, Any] = {
+            "rows": rows,
+            "columns": columns,
+            "basis": basis,
+            "round": round_name,
+        }
+        if support:
+            _show_support(project, service.support(handle, groups=groups, **scope), as_json)
+            return
+        if contrary:
+            _show_contrary(project, service.negative_cases(handle, **scope), as_json)
             return
         matrix = service.compare(
             handle, rows=rows, columns=columns, basis=basis, round=round_name, deep=deep
@@ -309,6 +330,65 @@ def _show_quotes(project: str, found: Any, as_json: bool) -> None:
         write(f"{who} ({', '.join((*one.roles, one.document))}, turn {one.turn}) · {one.code}\n")
         write(f"  {' '.join(one.quote.split())}\n" + (f"  [{facets}]\n" if facets else "") + "\n")
     write(f"{len(found)} passages\n")
+
+
+def _show_support(project: str, found: Any, as_json: bool) -> None:
+    rows = [
+        {
+            "code": one.code,
+            "column": one.column if as_json else one.column_name,
+            "support": one.reading,
+            "groups": {name: list(people) for name, people in one.groups}
+            if as_json
+            else ", ".join(f"{name} {len(people)}" for name, people in one.groups),
+            "group_count": len(one.groups),
+            "participants": one.participants,
+            "codings": one.codings,
+        }
+        for one in found
+        if one.participants or as_json
+    ]
+    show(Table("compare", project, ("code", "column", "support", "groups"), rows), as_json=as_json)
+
+
+def _show_contrary(project: str, found: Any, as_json: bool) -> None:
+    rows = [
+        {
+            "code": one.code,
+            "column": one.column if as_json else one.column_name,
+            "most": one.side.value if one.side else None,
+            "most_reason": None if one.side else "as many on either side",
+            "for": list(one.names["for"]),
+            "against": list(one.names["against"]),
+            "mixed": list(one.names["mixed"]),
+            "divided": list(one.divided),
+            "cases": [
+                {
+                    "coding": case.coding_id,
+                    "participants": list(case.participants),
+                    "document": case.document,
+                    "turn": case.turn,
+                    "facets": case.facets,
+                    "quote": case.quote,
+                }
+                for case in cases
+            ],
+        }
+        for one, cases in found
+    ]
+    if as_json:
+        show_json("compare", project, rows)
+        return
+    for row in rows:
+        most = row["most"] or row["most_reason"]
+        counts = ", ".join(f"{side} {len(row[side])}" for side in ("for", "against", "mixed"))
+        write(f"{row['code']} · {row['column']}: most {most} ({counts})\n")
+        for case in row["cases"]:
+            facets = ", ".join(f"{key} {value}" for key, value in case["facets"].items())
+            who = " and ".join(case["participants"]) or case["document"]
+            write(f"  {who} [{facets}]: {' '.join(case['quote'].split())}\n")
+        write("\n")
+    write(f"{len(rows)} places where not everybody says the same\n")
 
 
 def register(app: typer.Typer) -> None:

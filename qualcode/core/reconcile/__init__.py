@@ -9,7 +9,14 @@ from qualcode.core.reconcile.discrepancies import (
     DiscrepancyKind,
     find_discrepancies,
 )
-from qualcode.core.reconcile.outcomes import Outcome, Result, Strategy, outcome_results, propose
+from qualcode.core.reconcile.outcomes import (
+    Outcome,
+    Result,
+    Strategy,
+    fitted,
+    outcome_results,
+    propose,
+)
 
 __all__ = [
     "Claim",
@@ -22,6 +29,7 @@ __all__ = [
     "Strategy",
     "derive_consensus",
     "find_discrepancies",
+    "fitted",
     "outcome_results",
     "propose",
 ]

@@ -36,12 +36,18 @@ class Claim:
     end: int
     facets: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def said(self) -> str:
+        """What is claimed, as one line; a coding that was changed and changed back claims the same as before."""
+        facets = ",".join(f"{facet}={value}" for facet, value in sorted(self.facets.items()))
+        return f"{self.uid}:{self.code}:{self.start}:{self.end}:{facets}"
+
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
     """One place where the coders who read the document do not say the same.
 
-    `uid` follows from the codings involved and their versions: the same inputs give the same uid,
+    `uid` follows from the codings involved and what they say: the same inputs give the same uid,
     a changed input gives another. `start`, `end` span everything the decision is about."""
 
     uid: uuid.UUID
@@ -251,7 +257,7 @@ def _as_discrepancy(
         (claim for cluster in group for claim in cluster.claims),
         key=lambda claim: (claim.start, claim.end, claim.code, claim.coder, claim.coding_id),
     )
-    inputs = [f"{claim.uid}:{claim.version}" for claim in claims]
+    inputs = [claim.said for claim in claims]
     inputs.sort()
     return Discrepancy(
         uid=derived_uid("discrepancy", *place, *inputs),

@@ -58,7 +58,7 @@ def difference_svg(first: Network, second: Network, *, layout: Layout | None = N
     body = [
         *heading(f"{names[0]} and {names[1]}: what differs", _subtitle(first, rows), frame),
         *(_line(row, frame, names) for row in ordered),
-        *(actor_marks(key, [first, second], frame) for key in frame.layout.places),
+        *actor_marks([first, second], frame),
         *_plates(ordered, frame, names),
         *legend,
     ]

@@ -54,6 +54,7 @@ _HALO: dict[str, svg.Attribute] = {
 _MARGIN_X, _TOP, _BOTTOM = 190.0, 96.0, 40.0
 _LABEL = 20
 _LEGEND_ROW = 22.0
+_PLATES_PARTED = 200
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
 
 
@@ -100,7 +101,7 @@ def network_svg(network: Network, *, layout: Layout | None = None) -> str:
         *heading(network.title, _subtitle(network), frame),
         *membership_lines(network, frame),
         *(line for tie in drawn_first(network) for line in tie_lines(tie, frame)),
-        *(actor_marks(key, [network], frame) for key in frame.layout.places),
+        *actor_marks([network], frame),
         *plates(drawn_first(network), frame),
         *legend,
     ]
@@ -195,18 +196,21 @@ def plate(at: Point, text: str, color: str, tip: str, *, dashed: bool = False) -
     )
 
 
-def actor_marks(key: str, networks: Sequence[Network], frame: Frame) -> str:
-    """Return the mark and the name of an actor; grey where no network has it or nobody speaks of it."""
+def actor_marks(networks: Sequence[Network], frame: Frame) -> list[str]:
+    """Return the mark and the name of every actor; grey where no network has it or nobody speaks of it."""
     known = {actor.key: actor for n in networks for actor in (*n.actors, *n.groups)}
-    actor = known.get(key)
-    mentioned = any(key in t.pair for n in networks for t in (*n.ties, *n.group_ties))
-    shade = "#1a1a1a" if mentioned else "#757575"
-    tip = svg.title(_about(actor, frame.layout.names[key], mentioned=mentioned))
-    lines = svg.wrapped(frame.layout.names[key], _LABEL)[:3]
-    if actor is None:
-        lines = [*lines[:2], "(not here)"]
-    marks = [tip, _mark(frame.at(key), actor, shade), _name(key, lines, frame, shade)]
-    return svg.element("g", {"class": "actor"}, marks)
+    told = {end for n in networks for tie in (*n.ties, *n.group_ties) for end in tie.pair}
+    found = []
+    for key in frame.layout.places:
+        actor, name = known.get(key), frame.layout.names[key]
+        shade = "#1a1a1a" if key in told else "#757575"
+        lines = svg.wrapped(name, _LABEL)[:3]
+        if actor is None:
+            lines = [*lines[:2], "(not here)"]
+        tip = svg.title(_about(actor, name, mentioned=key in told))
+        marks = [tip, _mark(frame.at(key), actor, shade), _name(key, lines, frame, shade)]
+        found.append(svg.element("g", {"class": "actor"}, marks))
+    return found
 
 
 def bent(frame: Frame, tie: Tie) -> tuple[Point, Point, Point]:
@@ -340,7 +344,12 @@ def _name(key: str, lines: list[str], frame: Frame, shade: str) -> str:
 
 
 def plate_spots(labelled: Sequence[tuple[Tie, str]], frame: Frame) -> list[Point]:
-    """Return where each plate stands on its line: as near the middle as it finds room beside the others."""
+    """Return where each plate stands on its line: as near the middle as it finds room beside the others.
+
+    Above `_PLATES_PARTED` plates there is no room to find, and all stand in the middle.
+    """
+    if len(labelled) > _PLATES_PARTED:
+        return [svg.on_curve(*bent(frame, tie), 0.5) for tie, _ in labelled]
     taken = [(*frame.at(key), 12.0) for key in frame.layout.places]
     for key in frame.layout.middle:
         x, y = frame.at(key)

@@ -148,7 +148,7 @@ def _picture(networks: Sequence[Network], entries: Sequence[Entry], frame: Frame
     body = []
     for n, network in enumerate(networks):
         under = membership_lines(network, frame)
-        marks = [actor_marks(key, [network], frame) for key in frame.layout.places]
+        marks = actor_marks([network], frame)
         body.append(svg.element("g", {"data-site": str(n)}, under))
         own = [(i, entry) for i, entry in enumerate(entries) if entry.site == n]
         own.sort(key=lambda item: item[1].tie.standing.there)

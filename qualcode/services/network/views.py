@@ -90,6 +90,7 @@ def professional_view() -> View:
 
 def network_matrix(network: Network, *, width: int = 80) -> str:
     """Return the network as a role × role matrix for the terminal, with its legend."""
+    from qualcode.formats.network.matrix import matrix_rows
 
     return "\n".join(matrix_rows(network, width=width))
 

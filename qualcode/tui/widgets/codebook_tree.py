@@ -49,7 +49,7 @@ class CodebookTree(Tree[str]):
             )
             self._by_code[code.key] = node
         self.root.expand()
-        if kept in self._by_code:
+        if self.last_line >= 0 and kept in self._by_code:
             self.move_cursor(self._by_code[kept])
 
     def recount(self, counts: Mapping[str, int], pins: Mapping[str, int]) -> None:
