@@ -8,7 +8,7 @@ DEMO := demo-study
 # `auto` starts one worker a core
 WORKERS ?= auto
 
-.PHONY: demo test fast lint types contracts format proofs benchmarks lock clean
+.PHONY: demo test fast lint types contracts format proofs benchmarks lock readme clean
 
 demo: $(VENV)/ready
 	@$(PYTHON) -m qualcode demo $(DEMO)
@@ -52,6 +52,10 @@ lock:
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@sh requirements/set_up.sh $(VENV)
 	@touch $@
+
+# Write what the commands print into the README, after a change of the program's words.
+readme: $(VENV)/ready
+	@$(PYTHON) docs/update_readme.py
 
 clean:
 	@rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -10,6 +10,8 @@ from functools import cached_property
 
 from qualcode.errors import InputError, UnknownName
 
+_CODE_ID = re.compile(r"[^\W_][\w-]*(?:\.[^\W_][\w-]*)*")
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -219,3 +221,12 @@ def code_leaf(name: str) -> str:
     if not leaf:
         raise InputError(f"{name!r} gives no id", hint="use letters or digits in the name")
     return leaf
+
+
+def checked_code_id(key: str) -> str:
+    """Return the id, or InputError where a codebook file could not hold it."""
+    if not _CODE_ID.fullmatch(key.strip()):
+        raise InputError(
+            f"{key!r} is no id for a code", hint="letters, digits, _ and -; dots between the parts"
+        )
+    return key.strip()

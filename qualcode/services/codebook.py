@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from qualcode.core.actors import ActorEntry
-from qualcode.core.codebook import Code, Codebook, code_leaf
+from qualcode.core.codebook import Code, Codebook, checked_code_id, code_leaf
 from qualcode.core.coding import Coding
 from qualcode.errors import InputError, Refused
 from qualcode.formats.codebook import CodebookFile, write_codebook
@@ -108,7 +108,7 @@ def add_code(
     with project.writing("code added") as writer:
         codebook = store.load_codebook(writer.connection)
         above = codebook.find(parent) if parent else None
-        leaf = key or code_leaf(name)
+        leaf = checked_code_id(key) if key else code_leaf(name)
         full = leaf if above is None or "." in leaf else f"{above.key}.{leaf}"
         if full in codebook.by_key:
             raise Refused(f"a code {full} exists already", hint="choose another name or parent")

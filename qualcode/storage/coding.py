@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -117,6 +118,18 @@ def load_facets(connection: Connection, coding_ids: Sequence[int]) -> dict[int, 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class NewCoding:
+    """A coding to be stored; `place` is (revision id, start, end), facet values are keys the codebook knows."""
+
+    code: str
+    place: tuple[int, int, int]
+    coder_id: int
+    round_id: int
+    facets: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
 def add_coding(
     writer: Writer,
     codebook: Codebook,
@@ -129,28 +142,38 @@ def add_coding(
     **more: Any,
 ) -> int:
     """Store one coding; `place` is (revision id, start, end). Facet values are keys that the codebook knows."""
-    revision_id, start, end = place
-    found = codebook.by_key[code]
-    coding_id = writer.add(
+    new = NewCoding(code, place, coder_id, round_id, facets or {}, more)
+    return add_codings(writer, codebook, [new])[0]
+
+
+def add_codings(writer: Writer, codebook: Codebook, codings: Iterable[NewCoding]) -> list[int]:
+    """Store codings in one go, then all their facets; returns their ids in order."""
+    given = list(codings)
+    chosen = [_chosen(codebook, new.facets) for new in given]
+    ids = writer.add_many(
         tables.Coding(
-            revision_id=revision_id,
-            start_ch=start,
-            end_ch=end,
-            code_id=found.id,
-            coder_id=coder_id,
-            round_id=round_id,
-            code_version=found.wording,
-            **more,
+            revision_id=new.place[0],
+            start_ch=new.place[1],
+            end_ch=new.place[2],
+            code_id=codebook.by_key[new.code].id,
+            coder_id=new.coder_id,
+            round_id=new.round_id,
+            code_version=codebook.by_key[new.code].wording,
+            **new.more,
         )
+        for new in given
     )
     writer.add_many(
         tables.CodingFacet(coding_id=coding_id, facet_id=facet_id, value_id=value_id)
-        for facet_id, value_id in _chosen(codebook, facets or {}).items()
+        for coding_id, facets in zip(ids, chosen, strict=True)
+        for facet_id, value_id in facets.items()
     )
-    return coding_id
+    return ids
 
 
-def set_facets(writer: Writer, codebook: Codebook, coding_id: int, facets: dict[str, str]) -> None:
+def set_facets(
+    writer: Writer, codebook: Codebook, coding_id: int, facets: Mapping[str, str]
+) -> None:
     """Make these the facets of the coding: others are removed, changed ones changed."""
     standing = {
         row["facet_id"]: row
@@ -169,7 +192,7 @@ def set_facets(writer: Writer, codebook: Codebook, coding_id: int, facets: dict[
             )
 
 
-def _chosen(codebook: Codebook, facets: dict[str, str]) -> dict[int, int]:
+def _chosen(codebook: Codebook, facets: Mapping[str, str]) -> dict[int, int]:
     """Return facet id → value id; UnknownName for a facet or value that the codebook does not have."""
     chosen = {}
     for key, value in facets.items():

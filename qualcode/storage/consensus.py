@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,22 +14,30 @@ from qualcode.core.reconcile import ConsensusSpan, derive_consensus
 from qualcode.core.rounds import Round, RoundState
 from qualcode.storage import tables
 from qualcode.storage.codebook import load_codebook
-from qualcode.storage.coding import add_coding, load_facets, set_facets
+from qualcode.storage.coding import NewCoding, add_codings, load_facets, set_facets
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import consensus_coder_id
-from qualcode.storage.reconcile import Place, load_decisions, load_places
+from qualcode.storage.reconcile import DecisionRow, Place, load_decisions, load_places
 from qualcode.storage.rounds import load_rounds
 from qualcode.storage.rows import table_of
 
 
 def wanted_consensus(
-    connection: Connection, round_: Round, place: Place, codebook: Codebook
+    connection: Connection,
+    round_: Round,
+    place: Place,
+    codebook: Codebook,
+    *,
+    decisions: Sequence[DecisionRow] | None = None,
 ) -> list[ConsensusSpan]:
-    """Return what the definition gives for one document; nothing while the round is open."""
+    """Return what the definition gives for one document; nothing while the round is open.
+
+    `decisions` are those of the document, where they are known already."""
     if round_.state is RoundState.OPEN:
         return []
-    decisions = load_decisions(connection, round_, revision_id=place.revision_id)
+    if decisions is None:
+        decisions = load_decisions(connection, round_, revision_id=place.revision_id)
     return derive_consensus(
         place.claims,
         place.coders,
@@ -38,39 +47,67 @@ def wanted_consensus(
 
 
 def refresh_consensus(
-    writer: Writer, round_: Round, *, document_id: int | None = None
+    writer: Writer,
+    round_: Round,
+    *,
+    document_id: int | None = None,
+    documents: Collection[int] | None = None,
 ) -> tuple[int, int]:
-    """Make the kept consensus equal its definition, all documents or one; returns how many codings came and went.
+    """Make the kept consensus equal its definition, in all documents, one, or these; returns how many codings
+    came and went.
 
     A coding that stays keeps its identity, so that ties and narratives keep their evidence; one that returns
     is restored under the identity it had."""
-    codebook = load_codebook(writer.connection)
-    coder_id = consensus_coder_id(writer.connection)
+    connection = writer.connection
+    codebook = load_codebook(connection)
+    places = load_places(connection, round_, document_id=document_id, documents=documents)
+    only = places[0].revision_id if len(places) == 1 else None
+    decisions: dict[int, list[DecisionRow]] = defaultdict(list)
+    for row in load_decisions(connection, round_, revision_id=only):
+        decisions[row.revision_id].append(row)
+    coder_id = consensus_coder_id(connection)
     added = removed = 0
-    for place in load_places(writer.connection, round_, document_id=document_id):
-        wanted = {
-            span.key: span
-            for span in wanted_consensus(writer.connection, round_, place, codebook)
-            if span.code in codebook.by_key
-        }
-        kept = _kept(writer.connection, round_, place.revision_id)
+    new: list[NewCoding] = []
+    for place in places:
+        found = wanted_consensus(
+            connection, round_, place, codebook, decisions=decisions[place.revision_id]
+        )
+        wanted = {span.key: span for span in found if span.code in codebook.by_key}
+        kept = _kept(connection, round_, place.revision_id)
         for key, row in kept.items():
             if row.live and key not in wanted:
                 writer.remove(tables.Coding, row.id)
                 removed += 1
-        for key, span in wanted.items():
-            found = kept.get(key)
-            if found is None:
-                _add(writer, codebook, span, (place.revision_id, coder_id, round_.id))
-                added += 1
-                continue
-            if not found.live:
-                writer.restore(tables.Coding, found.id)
-                added += 1
-            writer.change(tables.Coding, found.id, {"decision_id": span.decision_id})
-            if load_facets(writer.connection, [found.id]).get(found.id, {}) != dict(span.facets):
-                set_facets(writer, codebook, found.id, dict(span.facets))
-    return added, removed
+        added += _bring_up_to_date(writer, codebook, wanted, kept)
+        new += [
+            _new_coding(span, (place.revision_id, coder_id, round_.id))
+            for key, span in wanted.items()
+            if key not in kept
+        ]
+    add_codings(writer, codebook, new)
+    return added + len(new), removed
+
+
+def _bring_up_to_date(
+    writer: Writer,
+    codebook: Codebook,
+    wanted: Mapping[tuple[str, int, int], ConsensusSpan],
+    kept: Mapping[tuple[str, int, int], Any],
+) -> int:
+    """Restore, bind and qualify the codings that were kept before; returns how many came back."""
+    restored = 0
+    standing = {key: kept[key] for key in wanted if key in kept}
+    facets = load_facets(writer.connection, [row.id for row in standing.values()])
+    for key, row in standing.items():
+        span = wanted[key]
+        if not row.live:
+            writer.restore(tables.Coding, row.id)
+            restored += 1
+        if row.decision_id != span.decision_id:
+            writer.change(tables.Coding, row.id, {"decision_id": span.decision_id})
+        if facets.get(row.id, {}) != dict(span.facets):
+            set_facets(writer, codebook, row.id, span.facets)
+    return restored
 
 
 def stale_places(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -121,18 +158,13 @@ def _kept(
     return {(row.key, row.start_ch, row.end_ch): row for row in connection.execute(query)}
 
 
-def _add(
-    writer: Writer, codebook: Codebook, span: ConsensusSpan, where: tuple[int, int, int]
-) -> None:
+def _new_coding(span: ConsensusSpan, where: tuple[int, int, int]) -> NewCoding:
     revision_id, coder_id, round_id = where
-    add_coding(
-        writer,
-        codebook,
+    return NewCoding(
         span.code,
-        place=(revision_id, span.start, span.end),
-        coder_id=coder_id,
-        round_id=round_id,
-        facets=dict(span.facets),
-        provenance=Provenance.CONSENSUS,
-        decision_id=span.decision_id,
+        (revision_id, span.start, span.end),
+        coder_id,
+        round_id,
+        span.facets,
+        {"provenance": Provenance.CONSENSUS, "decision_id": span.decision_id},
     )

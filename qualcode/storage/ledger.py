@@ -66,7 +66,7 @@ class Writer:
         self.identities = identities
         self._replica, self._rseq, self._head = newest_link(connection)
         self._pending: list[dict[str, Any]] = []
-        self._last_coding: tuple[int, Mapping[str, Any]] | None = None
+        self._codings: dict[int, Mapping[str, Any]] = {}
 
     def add(self, row: SQLModel) -> int:
         """Insert the row and return its id."""
@@ -83,7 +83,7 @@ class Writer:
         for row_id, value in zip(ids, values, strict=True):
             self._remember(table.name, row_id, value["uid"])
             if table.name == "coding":
-                self._last_coding = (row_id, value)
+                self._codings[row_id] = value
             changed = {key: item for key, item in value.items() if key not in _KEPT}
             self._log("add", table, row_id, value["uid"], row=value, before=None, after=changed)
         return ids
@@ -199,7 +199,7 @@ class Writer:
 
     def _update(self, table: sa.Table, row_id: int, fields: Mapping[str, Any]) -> None:
         if table.name == "coding":
-            self._last_coding = None
+            self._codings.pop(row_id, None)
         try:
             self.connection.execute(sa.update(table).where(table.c.id == row_id), dict(fields))
         except sa.exc.IntegrityError:
@@ -301,10 +301,10 @@ class Writer:
         return place
 
     def _coding(self, coding_id: int) -> Mapping[str, Any]:
-        """Return the coding's row for the place of its facets' events; kept while one coding gets several facets."""
-        if self._last_coding is None or self._last_coding[0] != coding_id:
-            self._last_coding = (coding_id, self._row(table_of(tables.Coding), coding_id))
-        return self._last_coding[1]
+        """Return the coding's row for the place of its facets' events; kept while nothing of it changes."""
+        if coding_id not in self._codings:
+            self._codings[coding_id] = self._row(table_of(tables.Coding), coding_id)
+        return self._codings[coding_id]
 
     def _document_of(self, revision_id: int) -> int:
         known = self.identities.document_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,25 +72,31 @@ class DecisionRow:
 
 
 def load_places(
-    connection: Connection, round_: Round, *, document_id: int | None = None
+    connection: Connection,
+    round_: Round,
+    *,
+    document_id: int | None = None,
+    documents: Collection[int] | None = None,
 ) -> list[Place]:
-    """Return the documents of a round that somebody has read to the end, by name.
+    """Return the documents of a round that somebody has read to the end, by name: all, one, or these (by id).
 
     Only assignments marked done count as reading: who has not read a document does not disagree about it."""
     readers: dict[int, list[str]] = defaultdict(list)
     coders = names_by_id(connection, tables.Coder, "name")
     for row in live_rows(connection, tables.Assignment, "coder_id", round_id=round_.id, done=True):
         readers[row["document_id"]].append(coders[row["coder_id"]])
-    documents = names_by_id(connection, tables.Document, "name")
+    names = names_by_id(connection, tables.Document, "name")
     revision = table_of(tables.DocumentRevision)
     query = sa.select(revision.c.document_id, revision.c.id, revision.c.uid).where(revision.c.live)
     if document_id is not None:
         query = query.where(revision.c.document_id == document_id)
+    if documents is not None:
+        query = query.where(revision.c.document_id.in_(sorted(documents)))
     newest = {row[0]: row for row in connection.execute(query.order_by(revision.c.n))}
     wanted = [newest[found] for found in readers if found in newest]
     claims = _load_claims(connection, round_, [row[1] for row in wanted])
     places = [
-        Place(owner, documents[owner], rid, ruid, tuple(readers[owner]), tuple(claims[rid]))
+        Place(owner, names[owner], rid, ruid, tuple(readers[owner]), tuple(claims[rid]))
         for owner, rid, ruid in wanted
     ]
     return sorted(places, key=lambda place: place.document)

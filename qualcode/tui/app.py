@@ -68,7 +68,7 @@ class Workbench(App[None]):
     Workbench:nocolor TranscriptPane > .transcript--selection { text-style: reverse; }
     Workbench:nocolor .lines--chosen { text-style: reverse; }
     Workbench:nocolor CodebookTree > .tree--cursor { text-style: reverse; }
-    Workbench:ansi TranscriptPane > .transcript--selection { text-style: reverse; }
+    Workbench:ansi TranscriptPane > .transcript--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     Workbench:ansi .lines--chosen { text-style: reverse; }
     Workbench:ansi CodebookTree > .tree--cursor { text-style: reverse; }
     """

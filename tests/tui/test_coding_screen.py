@@ -7,6 +7,7 @@ import time
 import pytest
 from textual.events import MouseMove
 from textual.geometry import Offset
+from textual.widgets import TextArea
 
 from qualcode.services.codebook import read_codebook
 from qualcode.services.coding import list_codings, list_memos
@@ -187,12 +188,10 @@ async def test_rules_are_edited_as_a_page_and_mistakes_are_said(
     async with workbench.run_test(size=(120, 40)) as pilot:
         screen = await opened(workbench)
         await pilot.pause()
+        burst(workbench, "t", "home", "j", "E")
+        await until(lambda: screen.page_entry.query_one(TextArea).size.height > 0)
         burst(
             workbench,
-            "t",
-            "home",
-            "j",
-            "E",
             "pageup",
             "pageup",
             "home",
@@ -201,7 +200,7 @@ async def test_rules_are_edited_as_a_page_and_mistakes_are_said(
             "escape",
         )
         await said(screen, "line 1 stands under no heading")
-        burst(workbench, "E", "pagedown", "pagedown", "end", "enter", "'Colour: red'", "escape")
+        burst(workbench, "E", "enter", "'Colour: red'", "escape")
         await said(screen, "no colour")
         assert len(workbench.notices) == 2
 

@@ -6,15 +6,15 @@ Quantity 50(6):2347–2364; Krippendorff (2019), Content Analysis, §12.6. All s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from math import prod
 
 import numpy as np
 
 from qualcode.core.agreement.intervals import Jackknife, Resampling, spread_over_documents
-from qualcode.core.agreement.partition import Cells, as_one_code, cells, stretches
+from qualcode.core.agreement.partition import Cells, SideBySide, as_one_code, cells, stretches
 from qualcode.core.agreement.results import (
     COEFFICIENTS,
     AgreementResult,
@@ -131,7 +131,7 @@ class Unitizing:
         total = _Sums(array.sum(axis=0))
         value, observed, expected = (float(part) for part in make(total, place))
         spread = spread_over_documents(
-            array.reshape(len(array), prod(shape)),
+            array.reshape(len(array), math.prod(shape)),
             lambda sums: make(_Sums(sums.reshape(*sums.shape[:-1], *shape)), place)[0],
             interval,
         )
@@ -189,13 +189,15 @@ class Unitizing:
         self, coefficient: str, array: FloatArray, figure: tuple[_Figure, int]
     ) -> tuple[DocumentFigure, ...]:
         make, place = figure
-        values = make(_Sums(array), place)[0]
+        values = make(_Sums(array), place)[0].tolist()
+        sizes = self.spans.scope.sizes[self.compared].tolist()
         found = []
         for n, document in enumerate(self.compared.tolist()):
-            reason = self._why(coefficient, _Sums(array[n]), values[n], place)[1]
-            size = float(self.spans.scope.sizes[document])
+            reason = ""
+            if math.isnan(values[n]):
+                reason = self._why(coefficient, _Sums(array[n]), values[n], place)[1]
             name = self.spans.documents[document]
-            found.append(DocumentFigure(name, number(float(values[n])), reason, size))
+            found.append(DocumentFigure(name, number(values[n]), reason, float(sizes[n])))
         return tuple(found)
 
     def _pairs(self, coefficient: str, place: int) -> tuple[PairFigure, ...]:
@@ -216,17 +218,29 @@ def unitizing(spans: SpanSet) -> Unitizing:
     """Return the u-family of these codings, over documents that two coders read. O(S log S) for S spans and few coders."""
     compared = np.flatnonzero((spans.assigned.sum(axis=0) >= 2) & (spans.scope.sizes > 0))
     found = cells(spans)
-    one = as_one_code(spans)
+    coded = _sums(spans, found)
+    if found.overlapping:
+        one = as_one_code(spans)
+        marked = _sums(one, cells(one))
+    else:
+        marked = _as_one_value(coded)
     return Unitizing(
         spans=spans,
         values=tuple(
             " + ".join(np.array(spans.tree.keys)[row].tolist()) for row in found.sets[1:]
         ),
         overlapping=found.overlapping,
-        coded=_sums(spans, found)[compared],
-        marked=_sums(one, cells(one))[compared],
+        coded=coded[compared],
+        marked=marked[compared],
         compared=compared,
     )
+
+
+def _as_one_value(coded: FloatArray) -> FloatArray:
+    """Return the sums with all codes taken for one: marked text that meets is then the same."""
+    marked = np.stack([coded[..., 0], coded[..., 1:].sum(axis=-1)], axis=-1)
+    marked[:, 1, 1] = marked[:, 3, 1]
+    return marked
 
 
 def _sums(spans: SpanSet, found: Cells) -> FloatArray:
@@ -256,31 +270,22 @@ def _sums(spans: SpanSet, found: Cells) -> FloatArray:
     length = (found.end - found.start).astype(np.float64)
     add(2, found.document, found.label, length**2)
     sums[:, 2, 0] = sums[:, 0, 0]
-    add(4, found.document, found.label, _covered_squares(spans, found) / others[found.document])
+    squares = _covered_squares(spans, found, together)
+    add(4, found.document, found.label, squares / others[found.document])
     return sums
 
 
-def _covered_squares(spans: SpanSet, found: Cells) -> FloatArray:
+def _covered_squares(spans: SpanSet, found: Cells, together: SideBySide) -> FloatArray:
     """Return for each unit the sum over other coders of (length of it that their units cover)²."""
     stride = int(spans.scope.sizes.max(initial=0)) + 1
-    starts = found.document * stride + found.start
-    ends = found.document * stride + found.end
-    squares = np.zeros(len(starts))
+    at = together.document * stride + together.start
+    low = np.searchsorted(at, found.document * stride + found.start)
+    high = np.searchsorted(at, found.document * stride + found.end)
+    squares = np.zeros(len(low))
     for coder in range(len(spans.coders)):
-        own = found.coder == coder
-        if not own.any():
-            continue
-        low, high = starts[own], ends[own]
-        before = np.concatenate([[0], np.cumsum(high - low)])
-
-        def covered(
-            at: IntArray, low: IntArray = low, high: IntArray = high, before: IntArray = before
-        ) -> IntArray:
-            n = np.searchsorted(low, at, side="right")
-            beyond = np.where(n > 0, np.maximum(high[np.maximum(n - 1, 0)] - at, 0), 0)
-            return np.asarray(before[n] - beyond)
-
-        squares += np.where(own, 0, covered(ends) - covered(starts)) ** 2
+        marked = np.where(together.labels[:, coder] > 0, together.weight, 0.0)
+        before = np.concatenate([[0.0], np.cumsum(marked)])
+        squares += np.where(found.coder == coder, 0.0, before[high] - before[low]) ** 2
     return squares
 
 

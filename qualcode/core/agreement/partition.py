@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qualcode.core.agreement.spans import BoolArray, IntArray, Placed, SpanSet
-from qualcode.core.agreement.sweep import FloatArray, check_bits, united
+from qualcode.core.agreement.sweep import FloatArray, check_bits, in_order, united
 from qualcode.core.agreement.units import UnitGrid, unit_codings
 
 _WORD = 62
@@ -77,7 +77,7 @@ def cells(spans: SpanSet) -> Cells:
             (((at + placed.end) << 1) << code_bits) + placed.code,
         ]
     )
-    events.sort()
+    events = in_order(events)
     place = events >> (code_bits + 1)
     last = np.flatnonzero(np.diff(place, append=place[-1] + 1))
     words = _open_codes(events, code_bits, n_codes)[last]
@@ -124,43 +124,37 @@ def side_by_side(spans: SpanSet, grid: UnitGrid | None = None) -> SideBySide:
 
 def stretches(spans: SpanSet, found: Cells) -> SideBySide:
     """Return the stretches where no coder's set changes, in documents that two coders read."""
-    compared = np.flatnonzero(spans.assigned.sum(axis=0) >= 2)
+    compared = spans.assigned.sum(axis=0) >= 2
+    own = compared[found.document]
+    places = np.flatnonzero(compared & (spans.scope.sizes > 0))
     stride = int(spans.scope.sizes.max(initial=0)) + 1
-    edges = np.unique(
-        np.concatenate(
-            [
-                found.document * stride + found.start,
-                found.document * stride + found.end,
-                compared * stride,
-                compared * stride + spans.scope.sizes[compared],
-            ]
-        )
-    )
-    document = edges // stride
-    length = np.diff(edges, append=edges[-1:])
-    inside = edges - document * stride < spans.scope.sizes[document]
-    inside &= np.isin(document, compared)
-    edges, document, length = edges[inside], document[inside], length[inside]
-    labels = np.zeros((len(edges), len(spans.coders)), dtype=np.int64)
-    for coder in range(len(spans.coders)):
-        own = np.flatnonzero(found.coder == coder)
-        if len(own):
-            starts = found.document[own] * stride + found.start[own]
-            ends = found.document[own] * stride + found.end[own]
-            at = np.maximum(np.searchsorted(starts, edges, side="right") - 1, 0)
-            held = (starts[at] <= edges) & (edges < ends[at])
-            labels[:, coder] = np.where(held, found.label[own][at], 0)
-        labels[~spans.assigned[coder, document], coder] = -1
-    start = edges - document * stride
-    return SideBySide(
+    coder, label = found.coder[own], found.label[own]
+    base = found.document[own] * stride
+    # Every document that is compared begins with an event of nobody, so that its first blank has a row.
+    place = np.concatenate([base + found.start[own], base + found.end[own], places * stride])
+    order = np.argsort(place, kind="stable")
+    place = place[order]
+    change = np.concatenate([label, -label, np.zeros_like(places)])[order]
+    who = np.concatenate([coder, coder, np.full_like(places, -1)])[order]
+    last = np.flatnonzero(np.diff(place, append=place[-1:] + 1))
+    labels = np.empty((len(last), len(spans.coders)), dtype=np.int64)
+    for n in range(len(spans.coders)):
+        labels[:, n] = np.cumsum(np.where(who == n, change, 0))[last]
+    document, start = np.divmod(place[last], stride)
+    new = np.diff(document, append=-1) != 0
+    end = np.where(new, spans.scope.sizes[document], np.append(start[1:], 0))
+    for n in range(len(spans.coders)):
+        labels[~spans.assigned[n, document], n] = -1
+    every = SideBySide(
         document,
         start,
-        start + length,
-        length.astype(np.float64),
+        end,
+        (end - start).astype(np.float64),
         labels,
         found.sets,
         "character",
     )
+    return every.rows(end > start)
 
 
 def _units_side_by_side(spans: SpanSet, grid: UnitGrid) -> SideBySide:

@@ -54,21 +54,49 @@ def masi_distance(first: Iterable[str], second: Iterable[str]) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sums:
-    """`apart` (documents): observed disagreement times number of values; `values` (documents × sets); `towards` = values · δ."""
+    """Per document: `apart`, the observed disagreement times the number of values; `values` (documents × sets);
+
+    `whole` (sets): the distance of each set to all values together; `own`: each document's values to themselves."""
 
     apart: FloatArray
     values: FloatArray
-    towards: FloatArray
+    whole: FloatArray
+    own: FloatArray
 
-    def alpha(self, weights: FloatArray) -> FloatArray:
-        """Return α under weights (..., documents); NaN where undefined."""
-        values = weights @ self.values
-        n = values.sum(axis=-1)
-        expected = ((weights @ self.towards) * values).sum(axis=-1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            alpha = 1 - (n - 1) * (weights @ self.apart) / expected
-        # Left-out documents leave dust where there was no disagreement to expect.
-        return np.where(expected <= 1e-12 * np.maximum(n, 1) ** 2, np.nan, alpha)
+    def total(self) -> float:
+        """Return α over all documents; NaN where undefined."""
+        values = self.values.sum(axis=0)
+        return float(_alpha(self.apart.sum(), values.sum(), values @ self.whole))
+
+    def expected(self) -> float:
+        """Return the expected disagreement over all documents."""
+        values = self.values.sum(axis=0)
+        n = float(values.sum())
+        return float(values @ self.whole) / (n * (n - 1))
+
+    def alone(self) -> FloatArray:
+        """Return α of each document by itself."""
+        return _alpha(self.apart, self.values.sum(axis=1), self.own)
+
+    def left_out(self) -> FloatArray:
+        """Return α over all documents but each one."""
+        values = self.values.sum(axis=0)
+        expected = values @ self.whole - 2 * (self.values @ self.whole) + self.own
+        number_of = values.sum() - self.values.sum(axis=1)
+        return _alpha(self.apart.sum() - self.apart, number_of, expected)
+
+    def drawn(self, weights: FloatArray, measure: Distances) -> FloatArray:
+        """Return α under each row of document weights."""
+        between = measure.towards(self.values) @ self.values.T
+        expected = ((weights @ between) * weights).sum(axis=-1)
+        return _alpha(weights @ self.apart, weights @ self.values.sum(axis=1), expected)
+
+
+def _alpha(apart: FloatArray, number_of: FloatArray, expected: FloatArray) -> FloatArray:
+    """Return 1 − (n − 1) · observed / expected; NaN where nothing but rounding is expected."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alpha = 1 - (number_of - 1) * apart / expected
+    return np.where(expected <= 1e-12 * np.maximum(number_of, 1) ** 2, np.nan, alpha)
 
 
 def set_alpha(
@@ -146,22 +174,18 @@ def _measured(
     weight, read = beside.weight[kept], read[kept]
     places, row = np.unique(document, return_inverse=True)
     sums = _summed((row, weight, labels, read), len(places), len(beside.sets), measure)
-    every = np.ones(len(places))
-    value = float(sums.alpha(every)) if len(places) else float("nan")
-    spread = _spread(sums, value, interval)
+    value = sums.total()
+    spread = _spread(sums, value, interval, measure)
     status, reason = _why(value, len(places), bool((labels > 0).any()))
     n = float(sums.values.sum())
-    apart = float(sums.apart.sum()) / n if n else 0.0
-    expected = None if np.isnan(value) else 1 - _expected(sums, n)
     units = np.bincount(row, weights=weight, minlength=len(places))
-    alone = sums.alpha(np.eye(len(places)))
     return AgreementResult(
         coefficient="set_alpha",
         value=number(value),
         status=status,
         reason=reason,
-        observed=1 - apart if n else None,
-        expected=expected,
+        observed=1 - float(sums.apart.sum()) / n if n else None,
+        expected=None if np.isnan(value) else 1 - sums.expected(),
         interval=spread.interval,
         interval_method=spread.method,
         standard_error=spread.standard_error,
@@ -173,14 +197,10 @@ def _measured(
             DocumentFigure(
                 "", number(float(figure)), _why(float(figure), 1, used=True)[1], float(size)
             )
-            for figure, size in zip(alone, units, strict=True)
+            for figure, size in zip(sums.alone(), units, strict=True)
         ),
         citation=COEFFICIENTS["set_alpha"].citation,
     )
-
-
-def _expected(sums: _Sums, n: float) -> float:
-    return float((sums.towards.sum(axis=0) * sums.values.sum(axis=0)).sum()) / (n * (n - 1))
 
 
 def _summed(
@@ -203,10 +223,11 @@ def _summed(
         cell = row[own] * n_sets + labels[own, i]
         flat = np.bincount(cell, weights=weight[own], minlength=n_documents * n_sets)
         values += flat.reshape(n_documents, n_sets)
-    return _Sums(apart, values, measure.towards(values))
+    whole = measure.towards(values.sum(axis=0)[None, :])[0]
+    return _Sums(apart, values, whole, measure.within(values))
 
 
-def _spread(sums: _Sums, value: float, interval: Resampling | None) -> Spread:
+def _spread(sums: _Sums, value: float, interval: Resampling | None, measure: Distances) -> Spread:
     n = len(sums.apart)
     if interval is None:
         return no_interval("not asked for")
@@ -215,9 +236,8 @@ def _spread(sums: _Sums, value: float, interval: Resampling | None) -> Spread:
     if n < FEWEST_DOCUMENTS:
         return too_few(n)
     if isinstance(interval, Jackknife):
-        left_out = sums.alpha(np.ones((n, n)) - np.eye(n))
-        return jackknife_spread(value, left_out, interval, -1.0)
-    return bootstrap_spread(sums.alpha(interval.weights(n)), interval, n)
+        return jackknife_spread(value, sums.left_out(), interval, -1.0)
+    return bootstrap_spread(sums.drawn(interval.weights(n), measure), interval, n)
 
 
 def _by_pair(
@@ -282,21 +302,30 @@ class Distances:
         common = np.einsum("ic,ic->i", self._rows[a], self._rows[b])
         return self._from_sizes(common, self._sizes[a], self._sizes[b])[back]
 
+    def within(self, values: FloatArray) -> FloatArray:
+        """Return for each row of values its distances summed over all pairs of its own values."""
+        found = np.zeros(len(values))
+        for n, row in enumerate(values):
+            held = np.flatnonzero(row)
+            found[n] = row[held] @ self._block(held, held) @ row[held]
+        return found
+
     def towards(self, values: FloatArray) -> FloatArray:
         """Return values (documents × sets) times the matrix of distances."""
         found = np.zeros_like(values)
-        for low in range(0, len(self._rows), _BLOCK):
-            block = np.arange(low, min(low + _BLOCK, len(self._rows)))
-            found += values[:, block] @ self._block(block)
+        every = np.flatnonzero(values.any(axis=0))
+        for low in range(0, len(every), _BLOCK):
+            block = every[low : low + _BLOCK]
+            found[:, every] += values[:, block] @ self._block(block, every)
         return found
 
-    def _block(self, block: IntArray) -> FloatArray:
+    def _block(self, block: IntArray, others: IntArray) -> FloatArray:
         if not isinstance(self._kind, str):
-            return np.array(
-                [[self._kind(self._names[i], name) for name in self._names] for i in block]
-            )
-        common = self._rows[block] @ self._rows.T
-        return self._from_sizes(common, self._sizes[block][:, None], self._sizes[None, :])
+            names = [self._names[n] for n in others]
+            made = [[self._kind(self._names[i], name) for name in names] for i in block]
+            return np.array(made, dtype=np.float64).reshape(len(block), len(others))
+        common = self._rows[block] @ self._rows[others].T
+        return self._from_sizes(common, self._sizes[block][:, None], self._sizes[others][None, :])
 
     def _from_sizes(self, common: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
         either = a + b - common

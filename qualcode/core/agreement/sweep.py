@@ -59,7 +59,7 @@ def united(placed: Placed, n_codes: int, n_coders: int) -> Placed:
     # Ends sort before starts at one place (low bit 0 and 1), so that touching spans stay apart.
     at = key << bits
     events = np.concatenate([((at + placed.start) << 1) + 1, (at + placed.end) << 1])
-    events.sort()
+    events = in_order(events)
     opens = (events & 1).astype(np.bool_)
     depth = np.cumsum(np.where(opens, 1, -1))
     first = events[opens & (depth == 1)] >> 1
@@ -87,7 +87,7 @@ def runs(spans: SpanSet) -> Runs:
             ((at + placed.end) << (coder_bits + 1)) + (placed.coder << 1),
         ]
     )
-    events.sort()
+    events = in_order(events)
     place = events >> (coder_bits + 1)
     length = np.diff(place, append=place[-1:])
     mask = _masks_after(events, n_coders, coder_bits)
@@ -104,12 +104,12 @@ def _masks_after(events: IntArray, n_coders: int, coder_bits: int) -> IntArray:
 
     Every coder's depth is back at nothing where a (document, code) ends: the sums run on without a reset.
     """
-    coder = (events >> 1) & ((1 << coder_bits) - 1)
-    step = ((events & 1) * 2 - 1).astype(np.int32)
+    kind = (events & ((2 << coder_bits) - 1)).astype(np.int16)
     mask = np.zeros(len(events), dtype=np.int64)
     for n in range(n_coders):
-        depth = np.cumsum(step * (coder == n), dtype=np.int32)
-        mask |= (depth > 0).astype(np.int64) << n
+        # Ends are even numbers, starts odd ones: coder n has 2n and 2n + 1.
+        step = (kind == 2 * n + 1).view(np.int8) - (kind == 2 * n).view(np.int8)
+        mask |= (np.cumsum(step, dtype=np.int32) > 0).astype(np.int64) << n
     return mask
 
 
@@ -177,6 +177,15 @@ def _summed(
 def _bits(ends: IntArray) -> int:
     """Return how many bits an offset up to the greatest end takes: shifts cost less than divisions."""
     return int(ends.max()).bit_length()
+
+
+def in_order(events: IntArray) -> IntArray:
+    """Return the events sorted; those that fit into 32 bits sort in about half the time."""
+    if int(events.max()) < 1 << 32:
+        short = events.astype(np.uint32)
+        short.sort()
+        return short.astype(np.int64)
+    return np.sort(events)
 
 
 def check_bits(keys: IntArray, bits: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from qualcode.core.agreement.sweep import FloatArray
@@ -24,4 +26,4 @@ def beyond_chance(observed: FloatArray, expected: FloatArray) -> FloatArray:
 
 def number(value: float) -> float | None:
     """Return the figure as results carry it."""
-    return None if np.isnan(value) else float(value)
+    return None if math.isnan(value) else float(value)

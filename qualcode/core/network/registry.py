@@ -48,6 +48,8 @@ class Registry:
 
     def actor(self, key: str) -> Actor:
         """Return the actor of this key, following merges; UnknownName for a deleted or misspelt one."""
+        if key not in self.merged and key in self._by_key:
+            return self._by_key[key]
         seen: set[str] = set()
         while key in self.merged and key not in seen:
             seen.add(key)

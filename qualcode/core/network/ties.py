@@ -6,7 +6,6 @@ import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeVar
 
 from qualcode.core.network.statements import Formality, Presence, TieStatement, TieType, Valence
@@ -45,6 +44,8 @@ class Standing(enum.StrEnum):
 
 
 _WORKABLE = frozenset({Standing.POSITIVE, Standing.NEUTRAL, Standing.UNRATED, Standing.MIXED})
+_VOTE = 2520
+"""One participant's vote, divisible by every number of standings up to ten."""
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}
 _GOOD = frozenset({Standing.POSITIVE, Standing.NEUTRAL})
 _BAD = frozenset({Standing.STRAINED, Standing.ABSENT})
@@ -177,13 +178,13 @@ def settle(statements: Sequence[TieStatement], rule: MixedRule) -> Standing | No
         return min(told, key=_ORDER.__getitem__)
     if rule is MixedRule.WORST:
         return max(told, key=_ORDER.__getitem__)
-    votes: defaultdict[Standing, Fraction] = defaultdict(Fraction)
+    votes: defaultdict[Standing, int] = defaultdict(int)
     for standings in voices.values():
         for standing in standings:
-            votes[standing] += Fraction(1, len(standings))
+            votes[standing] += _VOTE // len(standings)
     there = {standing: votes[standing] for standing in votes if standing.there}
     gone = {standing: votes[standing] for standing in votes if not standing.there}
-    balance = sum(there.values(), Fraction()) - sum(gone.values(), Fraction())
+    balance = sum(there.values()) - sum(gone.values())
     if there and (balance > 0 or rule is MixedRule.ANY):
         return _quality(there)
     if balance == 0:
@@ -260,11 +261,14 @@ def _claims(statements: list[TieStatement]) -> list[TieStatement]:
 
 
 def _voice(statements: list[TieStatement]) -> list[Standing]:
+    if len(statements) == 1:
+        only = standing_of(statements[0])
+        return [] if only is None else [only]
     told = {standing_of(claim) for claim in _claims(statements)}
     return sorted((s for s in told if s is not None), key=_ORDER.__getitem__)
 
 
-def _quality(votes: dict[Standing, Fraction]) -> Standing:
+def _quality(votes: dict[Standing, int]) -> Standing:
     rated = {s: n for s, n in votes.items() if s is not Standing.UNRATED}
     if not rated:
         return Standing.UNRATED
@@ -275,7 +279,7 @@ def _quality(votes: dict[Standing, Fraction]) -> Standing:
     return Standing.NEUTRAL if top == _GOOD else Standing.MIXED
 
 
-def _most(votes: dict[Standing, Fraction]) -> Standing | None:
+def _most(votes: dict[Standing, int]) -> Standing | None:
     most = max(votes.values())
     top = [standing for standing, n in votes.items() if n == most]
     return top[0] if len(top) == 1 else None
@@ -295,5 +299,7 @@ def _distribution(
     voices: dict[Value | None, set[str]] = {}
     for told_by, value in told:
         voices.setdefault(value, set()).add(told_by)
+    if len(voices) == 1:
+        return {value: len(names) for value, names in voices.items()}
     ordered: tuple[Value | None, ...] = (*vocabulary, None)
     return {value: len(voices[value]) for value in ordered if value in voices}

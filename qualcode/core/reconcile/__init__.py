@@ -17,6 +17,7 @@ from qualcode.core.reconcile.outcomes import (
     outcome_results,
     propose,
 )
+from qualcode.core.reconcile.summary import Habit, Summary, summarize
 
 __all__ = [
     "Claim",
@@ -24,12 +25,15 @@ __all__ = [
     "Decided",
     "Discrepancy",
     "DiscrepancyKind",
+    "Habit",
     "Outcome",
     "Result",
     "Strategy",
+    "Summary",
     "derive_consensus",
     "find_discrepancies",
     "fitted",
     "outcome_results",
     "propose",
+    "summarize",
 ]

@@ -63,6 +63,22 @@ class Discrepancy:
         having = {claim.coder for claim in self.claims if claim.code == code}
         return tuple(coder for coder in self.coders if coder in having)
 
+    @property
+    def case(self) -> tuple[object, ...]:
+        """What discrepancies of one case share: kind, codes, and who applied which. They can be decided alike."""
+        said = tuple(sorted((code, self.coders_for(code)) for code in self.codes))
+        return self.kind.value, said, self.coders
+
+    def is_between(self, one: str, other: str) -> bool:
+        """Tell whether these two both read the words and say different things about them."""
+        if one not in self.coders or other not in self.coders:
+            return False
+        first, second = (
+            {(c.code, c.start, c.end, *sorted(c.facets.items())) for c in self.claims_of(coder)}
+            for coder in (one, other)
+        )
+        return first != second
+
     def claims_of(self, coder: str) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.claims if claim.coder == coder)
 

@@ -19,7 +19,6 @@ from qualcode.core.network.views import Network
 from qualcode.formats.network import svg
 from qualcode.formats.network.drawing import (
     Frame,
-    Stroke,
     actor_marks,
     bent,
     framed,
@@ -27,6 +26,7 @@ from qualcode.formats.network.drawing import (
     plate,
     plate_spots,
 )
+from qualcode.formats.network.marks import Stroke
 
 _STROKES: dict[Change, Stroke] = {
     Change.ONLY_FIRST: Stroke("#0072B2"),
@@ -100,7 +100,7 @@ def _plates(rows: Sequence[TieDifference], frame: Frame, names: tuple[str, str])
     ties = [_either(row) for row in rows]
     spots = plate_spots(list(zip(ties, texts, strict=True)), frame)
     return [
-        plate(at, text, _STROKES[row.change].color, _told(row, frame, names))
+        plate(at, text, color=_STROKES[row.change].color, tip=_told(row, frame, names))
         for at, text, row in zip(spots, texts, rows, strict=True)
     ]
 

@@ -14,16 +14,14 @@ from qualcode.core.network.views import Network
 from qualcode.errors import Refused
 from qualcode.formats.network import svg
 from qualcode.formats.network.drawing import (
-    STROKES,
     Frame,
-    Stroke,
     bent,
     drawn_first,
     framed,
-    line_width,
     memberships,
     plate_spots,
 )
+from qualcode.formats.network.marks import STROKES, Stroke, line_width
 
 _DPI = 200
 _POINTS = 72.0

@@ -74,7 +74,7 @@ def _legend(network: Network, silent: Sequence[str], width: int) -> list[str]:
 
 def _letter(n: int) -> str:
     first, second = divmod(n, len(_LETTERS))
-    return (_LETTERS[first - 1] if first else "") + _LETTERS[second]
+    return (_letter(first - 1) if first else "") + _LETTERS[second]
 
 
 def _fitted(text: str, width: int) -> str:

@@ -23,11 +23,11 @@ from qualcode.formats.network.drawing import (
     Frame,
     actor_marks,
     framed,
-    legend_of,
     membership_lines,
     plates,
     tie_lines,
 )
+from qualcode.formats.network.marks import legend_of
 
 ALL_TYPES = ""
 

@@ -119,7 +119,7 @@ def zigzag(start: Point, control: Point, end: Point, *, step: float = 7, swing: 
     length = (
         math.dist(start, control) / 2 + math.dist(control, end) / 2 + math.dist(start, end) / 2
     )
-    count = max(4, int(length / step) // 2 * 2)
+    count = max(4, min(int(length / step), 160) // 2 * 2)
     points = [start]
     for n in range(1, count):
         t = n / count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.core.coding import located
@@ -54,6 +54,7 @@ def import_codings(
                 raise
             except QualcodeError as error:
                 raise MistakeInFile(name, entry.line, error.message, hint=error.hint) from error
+        batch.write()
         if mark_done:
             batch.mark_done()
         return ImportedCodings(
@@ -82,9 +83,11 @@ class _Batch:
         self.coder_names: set[str] = set()
         self.document_names: set[str] = set()
         self.standing = store.standing_keys(connection)
+        self.new: list[store.NewCoding] = []
+        self.memos: list[str | None] = []
 
     def add(self, entry: CodingLine) -> bool:
-        """Add one coding; False when the same coding stands already."""
+        """Take in one coding; False when the same coding stands already."""
         document = self._document(entry.document)
         coder = self._coder(entry.coder)
         round_ = self._round(entry.round)
@@ -103,26 +106,38 @@ class _Batch:
         if key in self.standing:
             return False
         self.standing.add(key)
-        coding_id = store.add_coding(
-            self.writer,
-            self.codebook,
-            code.key,
-            place=(document.revision_id, span.start, span.end),
-            coder_id=coder.id,
-            round_id=round_.id,
-            facets=dict(entry.facets),
-            codebook_version_id=self.version_id,
-        )
-        if entry.memo:
-            uid = self.writer.uid_of("coding", coding_id)
-            add_memo(
-                self.writer,
-                entry.memo,
-                target=("coding", uid),
-                round_id=round_.id,
-                coder_id=coder.id,
+        self.new.append(
+            store.NewCoding(
+                code.key,
+                (document.revision_id, span.start, span.end),
+                coder.id,
+                round_.id,
+                self._facets(entry.facets),
+                {"codebook_version_id": self.version_id},
             )
+        )
+        self.memos.append(entry.memo)
         return True
+
+    def write(self) -> None:
+        """Store what was gathered, with the memos."""
+        ids = store.add_codings(self.writer, self.codebook, self.new)
+        for coding_id, new, memo in zip(ids, self.new, self.memos, strict=True):
+            if memo:
+                add_memo(
+                    self.writer,
+                    memo,
+                    target=("coding", self.writer.uid_of("coding", coding_id)),
+                    round_id=new.round_id,
+                    coder_id=new.coder_id,
+                )
+
+    def _facets(self, given: Mapping[str, str]) -> dict[str, str]:
+        facets = {}
+        for key, value in given.items():
+            facet = self.codebook.facet(key)
+            facets[facet.key] = facet.value(value).key
+        return facets
 
     def mark_done(self) -> None:
         for round_id, document_id, coder_id in sorted(self.read):

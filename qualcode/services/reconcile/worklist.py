@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import enum
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qualcode.core.codebook import Code
 from qualcode.core.memos import Memo
-from qualcode.core.reconcile import Discrepancy, Outcome
+from qualcode.core.reconcile import Discrepancy, DiscrepancyKind, Outcome, Summary, summarize
 from qualcode.core.rounds import Round, RoundState, everything_to
 from qualcode.errors import BlindRound, Refused, UnknownName
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.database import Connection
-from qualcode.storage.documents import load_text
+from qualcode.storage.documents import find_document, load_text
 from qualcode.storage.memos import load_memos
-from qualcode.storage.project import Project
+from qualcode.storage.project import Project, find_coder
 from qualcode.storage.reconcile import DecisionRow, load_decisions, load_places
 from qualcode.storage.rounds import find_round
 
@@ -35,6 +38,32 @@ class OpenDiscrepancy:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which discrepancies are wanted; `code` takes in everything below it, `pair` are two coders who differ in
+    it, `shortest` and `longest` count characters."""
+
+    document: str | None = None
+    code: str | None = None
+    kind: DiscrepancyKind | None = None
+    is_open: bool = False
+    pair: tuple[str, str] | None = None
+    shortest: int = 0
+    longest: int | None = None
+
+
+class Order(enum.StrEnum):
+    """In which order discrepancies are listed; `case` puts together what can be decided alike."""
+
+    TEXT = "text"
+    KIND = "kind"
+    CODE = "code"
+    CODERS = "coders"
+    LARGEST = "largest"
+    SMALLEST = "smallest"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
 class DiscrepancyView:
     """One discrepancy with everything a decision needs: its words, its context, the rules, the thread."""
 
@@ -46,22 +75,30 @@ class DiscrepancyView:
 
 
 class Worklist:
-    """What reconciliation reads of a round, in one transaction: places, texts, discrepancies, decisions."""
+    """What reconciliation reads of a round (or of one document of it), in one transaction: places, texts,
+    discrepancies, decisions."""
 
-    def __init__(self, connection: Connection, round_: Round) -> None:
+    def __init__(
+        self, connection: Connection, round_: Round, *, document: str | None = None
+    ) -> None:
         self.connection = connection
         self.round = round_
         self.codebook = load_codebook(connection)
-        self.places = {place.document: place for place in load_places(connection, round_)}
+        only = None if document is None else find_document(connection, document)
+        places = load_places(connection, round_, document_id=None if only is None else only.id)
+        rows = load_decisions(
+            connection, round_, revision_id=None if only is None else only.revision_id
+        )
+        self.places = {place.document: place for place in places}
         self._texts: dict[str, str] = {}
-        decisions = {row.discrepancy_uid: row for row in load_decisions(connection, round_)}
+        self.decisions = {row.discrepancy_uid: row for row in rows}
         self.items = tuple(
             OpenDiscrepancy(
                 found.uid.hex[:8],
                 place.document,
                 found,
                 self.text(place.document)[found.start : found.end],
-                decisions.get(found.uid),
+                self.decisions.get(found.uid),
             )
             for place in self.places.values()
             for found in place.discrepancies(round_, self.codebook)
@@ -86,30 +123,31 @@ def list_discrepancies(
     project: Project,
     round: str,
     *,
+    only: Wanted | None = None,
+    order: Order = Order.TEXT,
     document: str | None = None,
     code: str | None = None,
     kind: str | None = None,
     only_open: bool = False,
 ) -> tuple[OpenDiscrepancy, ...]:
-    """Return the discrepancies of a round in text order. BlindRound while the round is blind and open."""
+    """Return the discrepancies of a round, in text order unless told otherwise. `only` says which; the most used
+    of its wishes can also be given by themselves. BlindRound while the round is blind and open."""
+    wanted = only or Wanted(document, code, DiscrepancyKind(kind) if kind else None, only_open)
     with project.reading() as connection:
-        worklist = Worklist(connection, reconcilable(connection, round))
-    codebook = worklist.codebook
-    branch = set(codebook.branch(codebook.find(code).key)) if code else None
-    return tuple(
-        item
-        for item in worklist.items
-        if (document is None or item.document.casefold() == document.casefold())
-        and (branch is None or branch & set(item.discrepancy.codes))
-        and (kind is None or item.discrepancy.kind == kind)
-        and not (only_open and item.is_decided)
-    )
+        found = reconcilable(connection, round)
+        worklist = Worklist(connection, found, document=wanted.document)
+        pair = [find_coder(connection, name).name for name in wanted.pair or ()]
+    return in_order(_wanted(worklist, wanted, pair), order)
 
 
-def show_discrepancy(project: Project, round: str, discrepancy: str) -> DiscrepancyView:
-    """Return one discrepancy by its id (or the beginning of it) with context, rules and remarks."""
+def show_discrepancy(
+    project: Project, round: str, discrepancy: str, *, document: str | None = None, around: int = 400
+) -> DiscrepancyView:
+    """Return one discrepancy by its id (or the beginning of it) with context, rules and remarks.
+
+    With its document named only that document is read; `around` counts the characters of context."""
     with project.reading() as connection:
-        worklist = Worklist(connection, reconcilable(connection, round))
+        worklist = Worklist(connection, reconcilable(connection, round), document=document)
         item = worklist.find(discrepancy)
         text = worklist.text(item.document)
         # the round is open to all by now, and so is what was remarked on it
@@ -119,11 +157,70 @@ def show_discrepancy(project: Project, round: str, discrepancy: str) -> Discrepa
     start, end = item.discrepancy.start, item.discrepancy.end
     return DiscrepancyView(
         item,
-        before=text[max(0, start - 400) : start],
-        after=text[end : end + 400],
+        before=text[max(0, start - around) : start],
+        after=text[end : end + around],
         rules=tuple(known[code] for code in item.discrepancy.codes if code in known),
         thread=thread,
     )
+
+
+def identical_cases(project: Project, round: str, discrepancy: str) -> tuple[OpenDiscrepancy, ...]:
+    """Return the open discrepancies of the round that are of the same case as this one: the same kind, and the
+    same codes by the same coders. It is the first of them unless it is decided."""
+    with project.reading() as connection:
+        worklist = Worklist(connection, reconcilable(connection, round))
+        item = worklist.find(discrepancy)
+    case = item.discrepancy.case
+    others = (one for one in worklist.items if one.discrepancy.case == case and one is not item)
+    return tuple(one for one in (item, *others) if not one.is_decided)
+
+
+def stale_decisions(project: Project, round: str) -> tuple[DecisionRow, ...]:
+    """Return the decisions whose discrepancy is gone because one of its codings changed; they count for nothing."""
+    with project.reading() as connection:
+        worklist = Worklist(connection, reconcilable(connection, round))
+    standing = {item.discrepancy.uid for item in worklist.items}
+    return tuple(row for uid, row in worklist.decisions.items() if uid not in standing)
+
+
+def summarize_discrepancies(project: Project, round: str) -> Summary:
+    """Return how the discrepancies of a round are spread, which codes are confused, and who is wide or narrow."""
+    with project.reading() as connection:
+        worklist = Worklist(connection, reconcilable(connection, round))
+    return summarize(
+        [item.discrepancy for item in worklist.items],
+        decided=[item.discrepancy for item in worklist.items if item.is_decided],
+    )
+
+
+def _wanted(worklist: Worklist, only: Wanted, pair: Sequence[str]) -> list[OpenDiscrepancy]:
+    codebook = worklist.codebook
+    branch = set(codebook.branch(codebook.find(only.code).key)) if only.code else None
+    return [
+        item
+        for item in worklist.items
+        if (branch is None or branch & set(item.discrepancy.codes))
+        and (only.kind is None or item.discrepancy.kind is only.kind)
+        and not (only.is_open and item.is_decided)
+        and only.shortest <= item.discrepancy.end - item.discrepancy.start
+        and (
+            only.longest is None or item.discrepancy.end - item.discrepancy.start <= only.longest
+        )
+        and (not pair or item.discrepancy.is_between(*pair))
+    ]
+
+
+def in_order(items: Iterable[OpenDiscrepancy], order: Order) -> tuple[OpenDiscrepancy, ...]:
+    """Return the discrepancies in this order; what is equal stays in text order."""
+    keys: dict[Order, Callable[[OpenDiscrepancy], Any]] = {
+        Order.KIND: lambda item: list(DiscrepancyKind).index(item.discrepancy.kind),
+        Order.CODE: lambda item: item.discrepancy.codes,
+        Order.CODERS: lambda item: sorted({claim.coder for claim in item.discrepancy.claims}),
+        Order.LARGEST: lambda item: item.discrepancy.start - item.discrepancy.end,
+        Order.SMALLEST: lambda item: item.discrepancy.end - item.discrepancy.start,
+        Order.CASE: lambda item: (str(item.discrepancy.kind), item.discrepancy.case),
+    }
+    return tuple(items) if order is Order.TEXT else tuple(sorted(items, key=keys[order]))
 
 
 def confusions(project: Project, round: str) -> tuple[tuple[str, str, int], ...]:

@@ -23,8 +23,6 @@ from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project
 from qualcode.storage.rounds import visible_to
 
-_SITE = "site"
-
 
 def add_domain(
     project: Project, cover_term: str, relationship: str, *, definition: str = ""

@@ -10,8 +10,6 @@ from qualcode.core.taxonomy import (
 )
 from qualcode.errors import UnknownName
 
-_SITE = "site"
-
 
 def find_node(nodes: Sequence[DomainNode], name: str) -> DomainNode:
     for node in nodes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.widgets import Tree
@@ -44,9 +45,7 @@ class CodebookTree(Tree[str]):
         for _, code in looks.codebook.walk():
             parent = self._by_code.get(code.parent or "", self.root)
             leaf = not looks.codebook.children.get(code.key)
-            node = parent.add(
-                self._label(code.key), data=code.key, expand=True, allow_expand=not leaf
-            )
+            node = parent.add(code.name, data=code.key, expand=True, allow_expand=not leaf)
             self._by_code[code.key] = node
         self.root.expand()
         if self.last_line >= 0 and kept in self._by_code:
@@ -62,7 +61,7 @@ class CodebookTree(Tree[str]):
         }
         self._counts, self._pins = dict(counts), dict(pins)
         for code in changed:
-            self._by_code[code].set_label(self._label(code))
+            self._by_code[code].refresh()
 
     @property
     def marked(self) -> list[str]:
@@ -77,7 +76,7 @@ class CodebookTree(Tree[str]):
                 del self._marked[code]
             else:
                 self._marked[code] = None
-            self._by_code[code].set_label(self._label(code))
+            self._by_code[code].refresh()
             self.action_cursor_down()
 
     def action_edge(self, by: int) -> None:
@@ -88,26 +87,33 @@ class CodebookTree(Tree[str]):
         marked, self._marked = list(self._marked), {}
         for code in marked:
             if code in self._by_code:
-                self._by_code[code].set_label(self._label(code))
+                self._by_code[code].refresh()
 
     @property
     def code_at_cursor(self) -> str:
         node = self.cursor_node
         return (node.data or "") if node is not None else ""
 
-    def _label(self, code: str) -> Text:
-        if self._looks is None:
-            return Text(code)
+    def get_label_width(self, node: TreeNode[str]) -> int:
+        """Labels are cut to the pane: it never scrolls sideways."""
+        return 1
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """Show key, name, count and digit; of these only the name is shortened."""
+        code = node.data or ""
+        if self._looks is None or not code:
+            return Text(str(node.label))
         look = self._looks(code)
-        pin = self._pins.get(code)
-        count = self._counts.get(code, 0)
-        label = Text(no_wrap=True, overflow="ellipsis")
-        if code in self._marked:
-            label.append("✓", Style(bold=True))
+        pin, count = self._pins.get(code), self._counts.get(code, 0)
+        mark = "✓" if code in self._marked else ""
+        sign = ("▼ " if node.is_expanded else "▶ ") if node.allow_expand else ""
+        tail = (f" {count}" if count else "") + (f" [{pin}]" if pin is not None else "")
+        depth = len(self._looks.codebook.ancestors(code))
+        room = self.size.width - 2 - depth * self.guide_depth - len(sign + mark + tail) - 2
+        name = look.name if cell_len(look.name) <= room else look.name[: max(room - 1, 1)] + "…"
+        label = Text(no_wrap=True, style=base_style)
+        label.append(sign + mark)
         label.append(f"{look.key or ' '} ", Style(color=look.color, bold=True))
-        label.append(look.name)
-        if count:
-            label.append(f" {count}", Style(bold=True))
-        if pin is not None:
-            label.append(f" [{pin}]", Style(dim=True))
+        label.append(name, style)
+        label.append(tail, Style(bold=True))
         return label

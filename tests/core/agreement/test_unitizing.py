@@ -123,7 +123,8 @@ def test_marked_or_not_is_the_family_with_one_code(drawn):
     spans = as_spans(coders, texts)
     one = spans.recoded(np.zeros(3, dtype=np.int64))
     binary = ag.unitizing(spans).result("u_alpha_binary", pairs=False).value
-    assert binary == ag.unitizing(one).result("u_alpha", pairs=False).value
+    alike = ag.unitizing(one).result("u_alpha", pairs=False).value
+    assert binary == (None if alike is None else pytest.approx(alike, abs=1e-9))
 
 
 def test_splitting_a_unit_matters_to_units():

@@ -15,20 +15,15 @@ from qualcode.core.network.layout import shared_layout
 from qualcode.core.network.process import ProcessDiagram, ProcessFlow, ProcessStep
 from qualcode.core.network.registry import Registry
 from qualcode.core.network.statements import Actor, Presence, Valence
+from qualcode.core.network.ties import Standing
 from qualcode.core.network.views import Groups, Network, View
 from qualcode.errors import Refused
 from qualcode.formats.network import svg
 from qualcode.formats.network.canvas import Stroke, drawn
 from qualcode.formats.network.difference import difference_svg
-from qualcode.formats.network.drawing import (
-    STROKES,
-    Standing,
-    bent,
-    framed,
-    network_svg,
-    plate_spots,
-)
+from qualcode.formats.network.drawing import bent, framed, network_svg, plate_spots
 from qualcode.formats.network.image import network_image
+from qualcode.formats.network.marks import STROKES
 from qualcode.formats.network.matrix import matrix_rows
 from qualcode.formats.network.pictures import network_rows, process_rows
 from qualcode.formats.network.process import process_svg

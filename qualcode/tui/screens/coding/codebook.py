@@ -154,16 +154,8 @@ class CodebookActions(CodingFrame):
             else:
                 self.say("left as it was")
 
-        self._await_letter(
-            answer,
-            (
-                (f" {question} ", "strong"),
-                (" y ", "key"),
-                ("yes   ", ""),
-                (" n ", "key"),
-                ("no", ""),
-            ),
-        )
+        keys = ((" y", "key"), (" yes  ", ""), ("n", "key"), (" no   ", ""), (question, "strong"))
+        self._await_letter(answer, keys)
 
     def _edit(self, work: Callable[[], object], sentence: str, *, reloads: bool = False) -> None:
         """Change the codebook, read it afresh, and go back to the tree."""

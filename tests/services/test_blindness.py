@@ -1,0 +1,373 @@
+"""In a blind open round no service tells one coder what another did: every service is asked in two worlds that differ
+only in what the others coded, and has to answer the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import importlib
+import inspect
+import pkgutil
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import qualcode.services
+from qualcode.core.reconcile import Outcome, Strategy
+from qualcode.core.rounds import RoundState
+from qualcode.errors import BlindRound, QualcodeError
+from qualcode.services import (
+    agreement,
+    audit,
+    codebook,
+    coding,
+    compare,
+    documents,
+    exchange,
+    narrative,
+    network,
+    project,
+    reconcile,
+    rounds,
+    taxonomy,
+)
+from qualcode.services.project import Project
+from tests.study import ROUND, Study
+
+Question = Callable[[Project], Any]
+
+# Functions that this test has nothing to ask, each with its reason.
+EXEMPT = {
+    "agreement.reading": "reads one figure",
+    "documents.files_in": "looks at folders",
+    "network.network_matrix": "draws a network it is given",
+    "network.professional_view": "a constant",
+    "project.create_project": "makes a new project",
+    "project.open_project": "gives a handle",
+    "project.back_up": "copies the file: a file cannot keep its own reader from reading it",
+    "audit.verify_chain": "counts the events of the whole record to prove it whole; it says nothing of their content",
+    "codebook.remove_code": "is refused while anything stands on the code; it does not say what or how much",
+    "documents.remove_document": "is refused while anything stands on it; it does not say what or how much",
+    "rounds.unblind_round": "ends the blindness, for a reason that stands in the record",
+    "rounds.set_round_state": "ends the blindness, as an event",
+}
+
+READ: dict[str, Question] = {
+    "agreement.compare_with_consensus": lambda p: agreement.compare_with_consensus(p, ROUND),
+    "agreement.measure_agreement": lambda p: agreement.measure_agreement(p, ROUND),
+    "audit.history": audit.history,
+    "codebook.compare_versions": lambda p: codebook.compare_versions(p, before=1),
+    "codebook.export_codebook": codebook.export_codebook,
+    "codebook.list_actors": codebook.list_actors,
+    "codebook.list_versions": codebook.list_versions,
+    "codebook.read_codebook": codebook.read_codebook,
+    "codebook.stale_codings": codebook.stale_codings,
+    "coding.code_counts": coding.code_counts,
+    "coding.export_codings": coding.export_codings,
+    "coding.find_coding": lambda p: [coding.find_coding(p, number) for number in range(1, 9)],
+    "coding.list_codings": lambda p: coding.list_codings(p, with_consensus=True),
+    "coding.list_memos": coding.list_memos,
+    "coding.locate": lambda p: coding.locate(p, "talk-1", quote="forty", start=None, end=None),
+    "coding.quote_codings": lambda p: coding.quote_codings(p, coding.list_codings(p)),
+    "compare.cell_passages": lambda p: compare.cell_passages(
+        p, code="benefit", columns="coder", basis="coders"
+    ),
+    "compare.compare": lambda p: [
+        compare.compare(p, columns=columns, basis=basis)
+        for columns in ("coder", "site")
+        for basis in ("consensus", "coders")
+    ],
+    "compare.cooccurrence": lambda p: compare.cooccurrence(p, basis="coders"),
+    "compare.cooccurrence_passages": lambda p: compare.cooccurrence_passages(
+        p, "benefit.trust", "challenge.load", basis="coders"
+    ),
+    "compare.measure_saturation": lambda p: compare.measure_saturation(p, basis="coders"),
+    "compare.negative_cases": lambda p: compare.negative_cases(p, basis="coders"),
+    "compare.support": lambda p: compare.support(p, basis="coders"),
+    "documents.list_documents": documents.list_documents,
+    "documents.list_participants": documents.list_participants,
+    "documents.open_document": lambda p: documents.open_document(p, "talk-1"),
+    "documents.participants_of": lambda p: documents.participants_of(p, "talk-1"),
+    "exchange.export_project": exchange.export_project,
+    "narrative.export_narrative": lambda p: narrative.export_narrative(p, "narrative"),
+    "narrative.list_narratives": narrative.list_narratives,
+    "narrative.map_back": lambda p: narrative.map_back(p, 3),
+    "narrative.narrative_markdown": lambda p: narrative.narrative_markdown(
+        p, "helping", basis="Ben"
+    ),
+    "narrative.narratives_of": lambda p: narrative.narratives_of(p, "helping"),
+    "narrative.show_narrative": lambda p: narrative.show_narrative(p, "narrative"),
+    "network.build_networks": network.build_networks,
+    "network.compare_sites": lambda p: network.compare_sites(p, "A", "B"),
+    "network.complete_proposals": network.complete_proposals,
+    "network.export_network": lambda p: network.export_network(p, "graphml"),
+    "network.list_actors": network.list_actors,
+    "network.list_ties": network.list_ties,
+    "network.site_sensitivity": lambda p: network.site_sensitivity(p, "A", "B"),
+    "network.what_if_leave": lambda p: network.what_if_leave(p, "A", ["officer"]),
+    "project.check_project": project.check_project,
+    "project.list_coders": project.list_coders,
+    "reconcile.confusions": lambda p: reconcile.confusions(p, ROUND),
+    "reconcile.consensus_report": lambda p: reconcile.consensus_report(p, ROUND),
+    "reconcile.list_consensus": lambda p: reconcile.list_consensus(p, ROUND),
+    "reconcile.list_discrepancies": lambda p: reconcile.list_discrepancies(p, ROUND),
+    "reconcile.preview_strategy": lambda p: reconcile.preview_strategy(
+        p, ROUND, Strategy.MAJORITY
+    ),
+    "reconcile.show_discrepancy": lambda p: reconcile.show_discrepancy(p, ROUND, "0"),
+    "rounds.list_assignments": lambda p: rounds.list_assignments(p, ROUND),
+    "rounds.list_rounds": rounds.list_rounds,
+    "rounds.progress": lambda p: rounds.progress(p, ROUND),
+    "taxonomy.export_taxonomy": lambda p: taxonomy.export_taxonomy(p, basis="coders"),
+    "taxonomy.show_components": lambda p: taxonomy.show_components(
+        p, "trusting", ["site"], basis="coders"
+    ),
+    "taxonomy.show_taxonomy": lambda p: taxonomy.show_taxonomy(p, basis="coders"),
+}
+
+_LINE = (
+    b'{"document": "talk-2", "quote": "forty cases", "code": "challenge.load", "round": "first"}'
+)
+_DECISION = (
+    b'{"document": "talk-1", "quote": "forty", "code": "challenge.load", "outcome": "reject_all"}'
+)
+
+WRITE: dict[str, Question] = {
+    "audit.undo": audit.undo,
+    "audit.redo": audit.redo,
+    "codebook.add_code": lambda p: codebook.add_code(p, "Respect", parent="benefit"),
+    "codebook.change_code": lambda p: codebook.change_code(p, "challenge.turnover", definition="New words"),
+    "codebook.import_codebook": lambda p: codebook.import_codebook(p, "c.yaml", b"title: t\ncodes:\n  - {id: new, name: New}\n"),
+    "codebook.keep_version": lambda p: codebook.keep_version(p, note="now"),
+    "codebook.merge_codes": lambda p: codebook.merge_codes(p, "challenge.turnover", into="challenge.load"),
+    "codebook.move_code": lambda p: codebook.move_code(p, "challenge.turnover", parent="benefit"),
+    "coding.apply_code": lambda p: coding.apply_code(p, "challenge.turnover", document="talk-1", round=ROUND, start=212, end=246),
+    "coding.change_coding": lambda p: coding.change_coding(p, 1, span=(1, 5)),
+    "coding.change_memo": lambda p: [coding.change_memo(p, number, "mine now") for number in (1, 2)],
+    "coding.import_codings": lambda p: coding.import_codings(p, [("a.jsonl", _LINE)]),
+    "coding.remove_coding": lambda p: coding.remove_coding(p, 2),
+    "coding.write_memo": lambda p: coding.write_memo(p, "a thought", target_type="project", target_uid=p.uid),
+    "documents.import_documents": lambda p: documents.import_documents(p, [Path(__file__)]),
+    "documents.import_participants": lambda p: documents.import_participants(p, Path(__file__)),
+    "narrative.build_narrative": lambda p: narrative.build_narrative(p, "helping", basis="Ben"),
+    "narrative.build_narratives": lambda p: narrative.build_narratives(p, "helping", by="site", basis="Ben"),
+    "narrative.change_prose": lambda p: narrative.change_prose(p, 1, "x"),
+    "narrative.remove_narrative": lambda p: narrative.remove_narrative(p, "narrative"),
+    "narrative.remove_prose": lambda p: narrative.remove_prose(p, 1),
+    "narrative.write_prose": lambda p: narrative.write_prose(p, "narrative", "x", evidence=[2]),
+    "network.bind_alias": lambda p: network.bind_alias(p, "officer", "the officer"),
+    "network.confirm_ties": lambda p: network.confirm_ties(p, [1]),
+    "network.edit_tie": lambda p: network.edit_tie(p, 1, {"note": "x"}),
+    "network.import_reviews": lambda p: network.import_reviews(p, "r.jsonl", b"{}"),
+    "network.propose": lambda p: network.propose(p, ROUND),
+    "network.reject_tie": lambda p: network.reject_tie(p, 1, reason="x"),
+    "project.add_coder": lambda p: project.add_coder(p, "Dee", role=project.Role.ANALYST),
+    "reconcile.apply_strategy": lambda p: reconcile.apply_strategy(p, ROUND, Strategy.MAJORITY),
+    "reconcile.decide": lambda p: reconcile.decide(p, ROUND, "0", Outcome.DEFER),
+    "reconcile.import_decisions": lambda p: reconcile.import_decisions(p, ROUND, "d.jsonl", _DECISION),
+    "reconcile.remark": lambda p: reconcile.remark(p, ROUND, "0", "hm"),
+    "rounds.assign_documents": lambda p: rounds.assign_documents(p, ROUND),
+    "rounds.mark_done": lambda p: rounds.mark_done(p, ROUND, "talk-1"),
+    "rounds.new_round": lambda p: rounds.new_round(p, "second"),
+    "taxonomy.add_domain": lambda p: taxonomy.add_domain(p, "hindering", "means-end"),
+    "taxonomy.add_term": lambda p: taxonomy.add_term(p, "trusting", "a form", code="challenge.turnover"),
+    "taxonomy.assign_term": lambda p: taxonomy.assign_term(p, "trusting", "names", codings=[2]),
+    "taxonomy.change_domain": lambda p: taxonomy.change_domain(p, "trusting", definition="x"),
+    "taxonomy.import_taxonomy": lambda p: taxonomy.import_taxonomy(p, "t.yaml", b"domains: []"),
+    "taxonomy.move_term": lambda p: taxonomy.move_term(p, "trusting", "names", position=0),
+    "taxonomy.remove_domain": lambda p: taxonomy.remove_domain(p, "trusting"),
+    "taxonomy.remove_term": lambda p: taxonomy.remove_term(p, "trusting", "names"),
+    "taxonomy.rename_term": lambda p: taxonomy.rename_term(p, "trusting", "names", "first names"),
+    "taxonomy.unassign_term": lambda p: taxonomy.unassign_term(p, "trusting", "names", codings=[2]),
+}  # fmt: skip
+
+VIEWERS = ("Ana", "Vera")
+_UNTOLD = frozenset(
+    {"id", "uid", "at", "created_at", "seq", "group", "target_uid", "revision_uid", "command"}
+)
+
+
+def every_service_function() -> set[str]:
+    found = set()
+    for module in pkgutil.iter_modules(qualcode.services.__path__):
+        loaded = importlib.import_module(f"qualcode.services.{module.name}")
+        for name, function in vars(loaded).items():
+            if (
+                inspect.isfunction(function)
+                and not name.startswith("_")
+                and function.__module__.startswith("qualcode.services")
+            ):
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def plain(value: Any) -> Any:
+    """Return an answer without what differs between two projects anyway: identities and moments."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+            if field.name not in _UNTOLD
+        }
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, map(plain, value)))
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, uuid.UUID | datetime):
+        return "…"
+    if isinstance(value, bytes):
+        return plain(value.decode("utf-8", "replace"))
+    if isinstance(value, str):
+        without_uids = re.sub(
+            r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", "…", value
+        )
+        return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)?", "…", without_uids)
+    return value
+
+
+def answer(question: Question, opened: Project) -> Any:
+    try:
+        return plain(question(opened))
+    except QualcodeError as refusal:
+        return type(refusal).__name__, plain(refusal.message), plain(refusal.hint)
+
+
+@pytest.fixture(scope="module")
+def worlds(
+    tmp_path_factory: pytest.TempPathFactory, small_place: Path
+) -> Iterator[tuple[Study, Study]]:
+    """Two studies: in one only Ana has worked, in the other Ben and Chi have too."""
+    folder = tmp_path_factory.mktemp("worlds")
+    (folder / "quiet").mkdir()
+    (folder / "busy").mkdir()
+    quiet, busy = folder / "quiet" / "study.qualcode", folder / "busy" / "study.qualcode"
+    shutil.copyfile(small_place, quiet)
+    base = Study(str(quiet))
+    mine = base.apply("Ana", "benefit.trust", "We call each other by name")
+    coding.write_memo(base.by("Ana"), "my own", target_type="coding", target_uid=mine.uid)
+    taxonomy.add_domain(base.by("Ana"), "trusting", "means-end")
+    taxonomy.add_term(base.by("Ana"), "trusting", "names", code="benefit.trust")
+    base.close()
+    shutil.copyfile(quiet, busy)
+    others = Study(str(busy))
+    for person in ("Ben", "Chi"):
+        for quote in ("There are forty cases on one desk.", "When she leaves, it ends."):
+            made = others.apply(person, "challenge.turnover", quote)
+        others.apply(person, "benefit.contact", "She knows whom to ask", document="talk-3")
+        handle = others.by(person)
+        coding.write_memo(handle, "the secret words", target_type="coding", target_uid=made.uid)
+        coding.write_memo(
+            handle,
+            "the secret words",
+            target_type="document",
+            target_uid=documents.open_document(handle, "talk-1").document.uid,
+            round=ROUND,
+        )
+        coding.change_coding(
+            handle, made.id, span=(made.start, made.end - 1), facets={"site": "A"}
+        )
+        audit.undo(handle)
+    yield Study(str(quiet)), others
+    others.close()
+
+
+def test_every_service_function_is_asked_or_has_a_reason_not_to_be() -> None:
+    assert set(READ) | set(WRITE) | set(EXEMPT) == every_service_function()
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", sorted(READ))
+def test_what_is_read_does_not_depend_on_what_the_others_did(
+    worlds: tuple[Study, Study], name: str, viewer: str
+) -> None:
+    quiet, busy = (answer(READ[name], world.by(viewer)) for world in worlds)
+    assert busy == quiet
+    assert "secret" not in str(busy)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("name", sorted(WRITE))
+def test_what_a_command_answers_does_not_depend_on_what_the_others_did(
+    worlds: tuple[Study, Study], tmp_path: Path, name: str, viewer: str
+) -> None:
+    answers = []
+    for number, world in enumerate(worlds):
+        world.close()
+        copy = tmp_path / str(number) / "study.qualcode"
+        copy.parent.mkdir()
+        shutil.copyfile(world.location, copy)
+        with project.open_project(str(copy), coder=viewer) as opened:
+            answers.append(answer(WRITE[name], opened))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda p: agreement.measure_agreement(p, ROUND),
+        lambda p: reconcile.list_discrepancies(p, ROUND),
+        lambda p: reconcile.list_consensus(p, ROUND),
+        lambda p: reconcile.decide(p, ROUND, "0", Outcome.DEFER),
+    ],
+)
+def test_what_would_show_the_others_is_refused_as_blind(small: Study, question: Question) -> None:
+    small.quarrel()
+    for viewer in ("Ana", "Vera"):
+        with pytest.raises(BlindRound, match="blind and open"):
+            question(small.by(viewer))
+
+
+def test_a_lead_follows_the_progress_without_the_counts(small: Study) -> None:
+    small.quarrel()
+    found = {
+        (row.document, row.coder): (row.done, row.codings)
+        for row in rounds.progress(small.lead, ROUND)
+    }
+    assert found["talk-1", "Ana"] == (True, None)
+    assert found["talk-1", "Chi"] == (False, None)
+
+
+def test_a_mentee_sees_her_own_progress_only(small: Study) -> None:
+    small.quarrel()
+    found = rounds.progress(small.by("Ben"), ROUND)
+    assert {row.coder for row in found} == {"Ben"}
+    assert {row.document: row.codings for row in found} == {"talk-1": 3, "talk-2": 0, "talk-3": 0}
+
+
+def test_unblinding_asks_for_a_reason_and_shows_everything_from_then_on(small: Study) -> None:
+    small.quarrel()
+    with pytest.raises(QualcodeError, match="why is it unblinded"):
+        rounds.unblind_round(small.lead, ROUND, reason=" ")
+    rounds.unblind_round(small.lead, ROUND, reason="training")
+    assert {one.coder for one in coding.list_codings(small.by("Ben"))} == {"Ana", "Ben"}
+    assert any(row.sentence == "unblinded first" for row in audit.history(small.by("Ben")))
+    with pytest.raises(QualcodeError, match="is not blind"):
+        rounds.unblind_round(small.lead, ROUND, reason="again")
+
+
+def test_the_blindness_ends_when_the_round_is_reconciled_and_returns_when_it_is_opened_again(
+    small: Study,
+) -> None:
+    small.quarrel()
+    small.reconcile()
+    assert {one.coder for one in coding.list_codings(small.by("Ben"))} == {"Ana", "Ben"}
+    small.reopen()
+    assert {one.coder for one in coding.list_codings(small.by("Ben"))} == {"Ben"}
+    assert rounds.list_rounds(small.lead)[0].state is RoundState.OPEN
+
+
+def test_a_memo_on_a_coding_is_hidden_with_it_even_when_no_round_is_named(small: Study) -> None:
+    made = small.apply("Ben", "benefit.trust", "We call each other by name")
+    coding.write_memo(small.by("Ben"), "mine", target_type="coding", target_uid=made.uid)
+    assert coding.list_memos(small.by("Ana")) == ()
+    assert [memo.body for memo in coding.list_memos(small.by("Ben"))] == ["mine"]
