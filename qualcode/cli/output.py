@@ -118,6 +118,14 @@ def number(value: float | None, digits: int = 2) -> str:
     return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
 
 
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """Return the number with its noun: `1 discrepancy`, `2 discrepancies`, `3 codings`."""
+    if count == 1:
+        return f"1 {noun}"
+    many = plural or (f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s")
+    return f"{count:,} {many}" if count >= 10_000 else f"{count} {many}"
+
+
 def percent(value: float | None) -> str:
     return "—" if value is None else f"{100 * value:.1f} %"
 

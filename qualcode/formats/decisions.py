@@ -27,14 +27,14 @@ _REQUIRED = ("document", "quote", "code", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class DecisionEntry:
-    """One decision of a file. `new_code` is (parent, name); `line` counts from 1."""
+    """One decision of a file. `keep` names a coder, or the coder of each code; `new_code` is (parent, name); `line` counts from 1."""
 
     line: int
     document: str
     quote: str
     code: str
     outcome: Outcome
-    keep: str | None = None
+    keep: str | dict[str, str] | None = None
     result_code: str | None = None
     new_code: tuple[str, str] | None = None
     span_quote: str | None = None
@@ -64,7 +64,7 @@ def _entry(name: str, number: int, given: dict[str, Any]) -> DecisionEntry:
         quote=given["quote"],
         code=given["code"],
         outcome=outcome,
-        keep=text_of(name, number, given, "keep"),
+        keep=_keep(name, number, given),
         result_code=text_of(name, number, given, "result_code"),
         new_code=_new_code(name, number, given),
         span_quote=text_of(name, number, given, "span_quote"),
@@ -72,6 +72,12 @@ def _entry(name: str, number: int, given: dict[str, Any]) -> DecisionEntry:
         rationale=text_of(name, number, given, "rationale") or "",
         took_part=texts_of(name, number, given, "took_part"),
     )
+
+
+def _keep(name: str, number: int, given: dict[str, Any]) -> str | dict[str, str] | None:
+    if isinstance(given.get("keep"), dict):
+        return mapping_of(name, number, given, "keep")
+    return text_of(name, number, given, "keep")
 
 
 def _new_code(name: str, number: int, given: dict[str, Any]) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ from qualcode.storage import tables
 from qualcode.storage.coding import load_facets
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
-from qualcode.storage.rows import live_rows, names_by_id, table_of
+from qualcode.storage.rows import CHUNK, live_rows, names_by_id, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,18 @@ def _documents_of_revisions(connection: Connection) -> dict[int, str]:
     return {row_id: names[document] for row_id, document in found}
 
 
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision to be stored, with the discrepancy it is about and what it puts into the consensus."""
+
+    place: Place
+    discrepancy: Discrepancy
+    outcome: Outcome
+    results: tuple[Result, ...]
+    rationale: str
+    took_part: tuple[str, ...]
+
+
 def add_decision(
     writer: Writer,
     round_: Round,
@@ -208,32 +220,37 @@ def add_decision(
     code_ids: Mapping[str, int],
 ) -> int:
     """Record a decision with its inputs and results, in place of an earlier one about the same discrepancy."""
-    for row in live_rows(
-        writer.connection, tables.Decision, discrepancy_uid=discrepancy.uid, round_id=round_.id
-    ):
-        writer.remove(tables.Decision, row["id"])
-    decision_id = writer.add(
-        tables.Decision(
-            round_id=round_.id,
-            revision_id=place.revision_id,
-            discrepancy_uid=discrepancy.uid,
-            kind=discrepancy.kind,
-            start_ch=discrepancy.start,
-            end_ch=discrepancy.end,
-            codes=list(discrepancy.codes),
-            outcome=outcome,
-            rationale=rationale,
-            took_part=list(took_part),
-            coder_id=writer.actor.id,
-        )
+    new = NewDecision(
+        place, discrepancy, outcome, tuple(results), rationale, tuple(took_part)
     )
+    return add_decisions(writer, round_, [new], code_ids=code_ids)[0]
+
+
+def add_decisions(
+    writer: Writer,
+    round_: Round,
+    decisions: Sequence[NewDecision],
+    *,
+    code_ids: Mapping[str, int],
+) -> list[int]:
+    """Record decisions with their inputs and results, each in place of an earlier one; returns their ids in order."""
+    table = table_of(tables.Decision)
+    for chunk in (decisions[at : at + CHUNK] for at in range(0, len(decisions), CHUNK)):
+        uids = [new.discrepancy.uid for new in chunk]
+        standing = sa.select(table.c.id).where(
+            table.c.live, table.c.round_id == round_.id, table.c.discrepancy_uid.in_(uids)
+        )
+        for row in writer.connection.execute(standing).all():
+            writer.remove(tables.Decision, row.id)
+    ids = writer.add_many(_decision(new, round_.id, writer.actor.id) for new in decisions)
     writer.add_many(
         tables.DecisionInput(
             decision_id=decision_id,
             coding_id=claim.coding_id,
             coding_version=claim.version,
         )
-        for claim in discrepancy.claims
+        for decision_id, new in zip(ids, decisions, strict=True)
+        for claim in new.discrepancy.claims
     )
     writer.add_many(
         tables.DecisionResult(
@@ -243,6 +260,24 @@ def add_decision(
             end_ch=result.end,
             facets=dict(result.facets),
         )
-        for result in results
+        for decision_id, new in zip(ids, decisions, strict=True)
+        for result in new.results
     )
-    return decision_id
+    return ids
+
+
+def _decision(new: NewDecision, round_id: int, coder_id: int) -> tables.Decision:
+    found = new.discrepancy
+    return tables.Decision(
+        round_id=round_id,
+        revision_id=new.place.revision_id,
+        discrepancy_uid=found.uid,
+        kind=found.kind,
+        start_ch=found.start,
+        end_ch=found.end,
+        codes=list(found.codes),
+        outcome=new.outcome,
+        rationale=new.rationale,
+        took_part=list(new.took_part),
+        coder_id=coder_id,
+    )

@@ -17,7 +17,9 @@ from qualcode.tui.kept import Kept
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A document in the list of documents. `done` is None where the coder has no assignment for it."""
+    """A document in the list of documents. `done` is None where the coder has no assignment for it.
+
+    `values` is what is known of its participants, as `site: A · role: officer`."""
 
     name: str
     kind: str
@@ -26,6 +28,12 @@ class DocumentLine:
     codings: int
     participants: tuple[str, ...]
     done: bool | None
+    values: str = ""
+
+    def holds(self, words: str) -> bool:
+        """Say whether all these words stand in name, kind, participants or attributes, ignoring case."""
+        said = " ".join((self.name, self.kind, *self.participants, self.values)).casefold()
+        return all(word in said for word in words.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,10 @@ class Desk(Protocol):
     def choose_round(self, name: str) -> None: ...
 
     def documents(self) -> tuple[DocumentLine, ...]: ...
+
+    def import_from(self, path: str) -> tuple[str, ...]:
+        """Import a file or a folder; return what was said of every file."""
+        ...
 
     def read(self, document: str) -> Reading: ...
 

@@ -16,10 +16,11 @@ STATE_VARIABLE = "QUALCODE_STATE"
 
 @dataclass
 class Kept:
-    """`pins`: ids of codes by place; `places`: document uid to the span selected there last."""
+    """`pins`: ids of codes by place; `places`: document uid to the span selected there last; `bookmarks` likewise."""
 
     pins: list[str] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=dict)
+    bookmarks: dict[str, list[list[int]]] = field(default_factory=dict)
 
 
 def read(owner: str) -> Kept:
@@ -27,13 +28,19 @@ def read(owner: str) -> Kept:
     found = _all().get(owner)
     if not isinstance(found, dict):
         return Kept()
-    pins, places = found.get("pins"), found.get("places")
-    return Kept(
-        [code for code in pins if isinstance(code, str)] if isinstance(pins, list) else [],
-        {key: span for key, span in places.items() if _is_span(span)}
-        if isinstance(places, dict)
-        else {},
-    )
+    pins, places, bookmarks = (found.get(name) for name in ("pins", "places", "bookmarks"))
+    kept = Kept()
+    if isinstance(pins, list):
+        kept.pins = [code for code in pins if isinstance(code, str)]
+    if isinstance(places, dict):
+        kept.places = {key: span for key, span in places.items() if _is_span(span)}
+    if isinstance(bookmarks, dict):
+        kept.bookmarks = {
+            key: [span for span in spans if _is_span(span)]
+            for key, spans in bookmarks.items()
+            if isinstance(spans, list)
+        }
+    return kept
 
 
 def write(owner: str, kept: Kept) -> None:

@@ -72,10 +72,29 @@ class ProjectDesk:
             own.update(one.document for one in self._own())
         return tuple(
             DocumentLine(
-                row.name, row.kind.value, row.words, row.turns, own[row.name], row.participants, done.get(row.name)
+                row.name,
+                row.kind.value,
+                row.words,
+                row.turns,
+                own[row.name],
+                row.participants,
+                done.get(row.name),
+                " · ".join(f"{name}: {', '.join(held)}" for name, held in row.values.items()),
             )
             for row in documents.list_documents(self.project)
         )  # fmt: skip
+
+    def import_from(self, path: str) -> tuple[str, ...]:
+        cleaned = path.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
+        files, left_out = documents.files_in([Path(cleaned).expanduser()])
+        outcome = documents.import_documents(self._still_there(), files)
+        said = [
+            f"{one.file}: {one.problem}" + (f" — {one.hint}" if one.hint else "")
+            if one.problem
+            else f"{one.file}: {one.words:,} words, {one.turns} turns"
+            for one in outcome
+        ]
+        return (*said, *(f"{file.name}: left out, no reader for it" for file in left_out))
 
     def read(self, document: str) -> Reading:
         return documents.open_document(self.project, document)

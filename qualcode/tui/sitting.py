@@ -66,6 +66,7 @@ class Sitting:
         self.recent: tuple[str, ...] = ()
         self.last_answers: dict[str, str] = {}
         self.hits: list[tuple[int, int]] = []
+        self.shows_all = True
         self._knows_place = self._go_to_kept_place()
 
     # -- reading ----------------------------------------------------------------------------------------
@@ -75,16 +76,15 @@ class Sitting:
         self.counts = self.desk.usage()
         self.recent = tuple(reversed(self.counts))
         self.pins = self._first_pins()
-        self.codings = {coding.id: coding for coding in self.desk.codings(self.document)}
-        self.model.load(self._mark(coding) for coding in self.codings.values())
+        self.codings = {coding.id: coding for coding in self._seen()}
+        self.model.load([*map(self._mark, self.codings.values()), *self._bookmarks()])
         self.read_memos()
         if not self._knows_place:
             self._resume()
 
     def leave(self) -> None:
         """Keep the place for the next sitting at this document."""
-        uid = str(self.reading.document.uid)
-        self.desk.kept.places[uid] = list(self.model.selection.span)
+        self.desk.kept.places[self._uid] = list(self.model.selection.span)
         self.desk.keep()
 
     def read_memos(self) -> None:
@@ -315,7 +315,61 @@ class Sitting:
             span = next((hit for hit in reversed(self.hits) if hit[0] < here), self.hits[-1])
         return Selection(*self.model.units.snapped(*span), Unit.WORD)
 
+    def next_bookmark(self) -> Selection | None:
+        """Return the next bookmark, around the end of the document."""
+        spans = sorted(self.desk.kept.bookmarks.get(self._uid, []))
+        if not spans:
+            return None
+        here = self.model.selection.start
+        start, end = next((span for span in spans if span[0] > here), spans[0])
+        return Selection(start, end)
+
+    def toggle_bookmark(self) -> Outcome:
+        """Set a bookmark on the selection, or take away those that touch it."""
+        start, end = self.model.selection.span
+        before = self.desk.kept.bookmarks.get(self._uid, [])
+        kept = [span for span in before if span[1] <= start or span[0] >= end]
+        removed = len(kept) < len(before)
+        if not removed:
+            kept = [*before, [start, end]]
+        self.desk.kept.bookmarks[self._uid] = kept
+        self.desk.keep()
+        rows = self.model.replace_layer(Layer.BOOKMARK, self._bookmarks())
+        return Outcome("bookmark removed" if removed else "bookmark set: B goes there", rows)
+
+    def toggle_layers(self) -> Outcome:
+        """Show every coding that may be seen, or only the coder's own."""
+        self.shows_all = not self.shows_all
+        rows, _ = self._reread()
+        return Outcome("all codings shown" if self.shows_all else "only my codings shown", rows)
+
+    def reload(self) -> Outcome:
+        """Take over what was changed elsewhere."""
+        rows, _ = self._reread()
+        return Outcome("read afresh", rows, is_large=True, changes_codebook=True)
+
     # -- inside -----------------------------------------------------------------------------------------
+
+    @property
+    def _uid(self) -> str:
+        return str(self.reading.document.uid)
+
+    def _seen(self) -> tuple[Coding, ...]:
+        """Return the codings that are shown: all that may be seen, or the coder's own."""
+        found = self.desk.codings(self.document)
+        if self.shows_all:
+            return found
+        me = self.desk.coder.name
+        return tuple(one for one in found if one.coder == me)
+
+    def _bookmarks(self) -> list[Mark]:
+        spans = self.desk.kept.bookmarks.get(self._uid, [])
+        length = len(self.reading.text)
+        return [
+            Mark(-_MOST_HITS - n, start, end, "", Layer.BOOKMARK)
+            for n, (start, end) in enumerate(spans, start=1)
+            if 0 <= start < end <= length
+        ]
 
     def _step(self, step: Callable[[], object]) -> Outcome:
         done = step()
@@ -330,7 +384,7 @@ class Sitting:
 
     def _reread(self) -> tuple[Rows, Selection | None]:
         """Take over what changed in the project; return the rows and the place of the change."""
-        fresh = {coding.id: coding for coding in self.desk.codings(self.document)}
+        fresh = {coding.id: coding for coding in self._seen()}
         rows: Rows = set()
         place: Selection | None = None
         for key in self.codings.keys() - fresh.keys():
@@ -401,7 +455,7 @@ class Sitting:
         self.desk.keep()
 
     def _go_to_kept_place(self) -> bool:
-        span = self.desk.kept.places.get(str(self.reading.document.uid))
+        span = self.desk.kept.places.get(self._uid)
         if span is None or not 0 <= span[0] < span[1] <= len(self.reading.text):
             return False
         start, end = self.model.units.snapped(span[0], span[1])

@@ -169,12 +169,12 @@ def export(
     write_file(output, text)
 
 
-def parse_facets(given: list[str]) -> dict[str, str]:
-    """Read `facet=value` words; InputError when one has no equals sign."""
+def parse_facets(given: list[str], *, may_remove: bool = False) -> dict[str, str]:
+    """Read `facet=value` words; InputError when one has no equals sign, or no value unless it may be taken away."""
     facets = {}
     for word in given:
         name, equals, value = word.partition("=")
-        if not equals or not name or not value:
+        if not equals or not name or not (value or may_remove):
             raise InputError(f"{word!r} is no facet", hint="write it as site=A")
         facets[name.strip()] = value.strip()
     return facets

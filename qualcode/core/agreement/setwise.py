@@ -223,8 +223,11 @@ def _summed(
         cell = row[own] * n_sets + labels[own, i]
         flat = np.bincount(cell, weights=weight[own], minlength=n_documents * n_sets)
         values += flat.reshape(n_documents, n_sets)
-    whole = measure.towards(values.sum(axis=0)[None, :])[0]
-    return _Sums(apart, values, whole, measure.within(values))
+    total = values.sum(axis=0)
+    whole = measure.towards(total[None, :])[0]
+    # One document is all there is: its values to themselves are those to all.
+    alone = [float(total @ whole)] if n_documents == 1 else measure.within(values)
+    return _Sums(apart, values, whole, np.asarray(alone, dtype=np.float64))
 
 
 def _spread(sums: _Sums, value: float, interval: Resampling | None, measure: Distances) -> Spread:
@@ -328,14 +331,18 @@ class Distances:
         return self._from_sizes(common, self._sizes[block][:, None], self._sizes[others][None, :])
 
     def _from_sizes(self, common: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
-        either = a + b - common
-        equal = either == common
-        safe = np.where(either == 0, 1.0, either)
+        """Return distances from the size of what is common and the sizes of both sets. Few passes: it is the hot spot."""
+        either = np.asarray(a + b)
+        if self._kind != "dice":
+            either -= common
+        empty = either == 0
+        both = 2 * common if self._kind == "dice" else common
+        either[empty] = 1.0
+        apart = np.divide(both, either)
+        apart[empty] = 1.0
         if self._kind == "nominal":
-            return np.where(equal, 0.0, 1.0)
-        if self._kind == "dice":
-            return np.where(equal, 0.0, 1 - 2 * common / np.where(a + b == 0, 1.0, a + b))
-        share = common / safe
+            return np.asarray(np.where(apart == 1, 0.0, 1.0))
         if self._kind == "masi":
-            share = share * np.where((common == a) | (common == b), 2 / 3, 1 / 3)
-        return np.where(equal, 0.0, 1 - share)
+            within = (common == a) | (common == b)
+            apart *= np.where(apart == 1, 1.0, np.where(within, 2 / 3, 1 / 3))
+        return np.subtract(1.0, apart, out=apart)

@@ -46,7 +46,7 @@ def build_network(
     sieve = _Sieve(registry, site, view, supported)
     for statement in told:
         sieve.take(statement)
-    actors = _universe(registry, site, view, named=sieve.named)
+    actors = universe_of(registry, site, view, named=sieve.named)
     inside = {actor.key for actor in actors}
     groups = tuple(
         a
@@ -65,6 +65,27 @@ def build_network(
         left_out=replace(sieve.left_out(), outside_universe=outside, of_groups=of_groups),
     )
     return _with_cliques(network) if view.groups is Groups.CLIQUE else network
+
+
+def universe_of(
+    registry: Registry, site: str | None, view: View, *, named: Container[str]
+) -> tuple[Actor, ...]:
+    """Return the actors a view counts at a site; `named` holds the keys that statements name."""
+    lay = registry.lay(view.lay)
+    chosen = []
+    for actor in registry:
+        if actor.kind is ActorKind.GROUP and view.groups is not Groups.ACTOR:
+            continue
+        if not actor.at(site) or actor.key in view.without:
+            continue
+        if not _on_level(registry, actor, view.level, named):
+            continue
+        if view.universe is Universe.PROFESSIONALS and actor.key in lay:
+            continue
+        if view.universe is Universe.INTERVIEWED and not actor.interviewed:
+            continue
+        chosen.append(actor)
+    return tuple(chosen)
 
 
 def known_sites(statements: Iterable[TieStatement], registry: Registry) -> tuple[str, ...]:
@@ -95,26 +116,6 @@ def by_attribute(values: Mapping[str, str]) -> Callable[[TieStatement], str | No
 def by_facet(values: Mapping[int, str]) -> Callable[[TieStatement], str | None]:
     """Return a reader for `divided_by`: the facet value of the coding, by coding id."""
     return lambda statement: values.get(statement.coding_id)
-
-
-def _universe(
-    registry: Registry, site: str | None, view: View, *, named: Container[str]
-) -> tuple[Actor, ...]:
-    lay = registry.lay(view.lay)
-    chosen = []
-    for actor in registry:
-        if actor.kind is ActorKind.GROUP and view.groups is not Groups.ACTOR:
-            continue
-        if not actor.at(site) or actor.key in view.without:
-            continue
-        if not _on_level(registry, actor, view.level, named):
-            continue
-        if view.universe is Universe.PROFESSIONALS and actor.key in lay:
-            continue
-        if view.universe is Universe.INTERVIEWED and not actor.interviewed:
-            continue
-        chosen.append(actor)
-    return tuple(chosen)
 
 
 def _on_level(registry: Registry, actor: Actor, level: Level, named: Container[str]) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
-from qualcode.core.network.graph import build_network
+from qualcode.core.network.graph import build_network, universe_of
 from qualcode.core.network.measures import Measure, density
 from qualcode.core.network.registry import Registry
 from qualcode.core.network.statements import ActorKind, TieStatement
 from qualcode.core.network.ties import MixedRule
-from qualcode.core.network.views import Groups, Universe, View
+from qualcode.core.network.views import Groups, Network, Universe, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,40 @@ def sensitivity(
 ) -> Sensitivity:
     """Return the density of two sites under every variation of the view, the view itself first."""
     told = list(statements)
+    widest: dict[tuple[str, View], Network] = {}
+
+    def network_of(site: str, chosen: View) -> Network:
+        wide = replace(chosen, universe=Universe.ALL, without=frozenset(), min_participants=1)
+        if chosen.groups is not Groups.APART:
+            return build_network(told, registry, site=site, view=chosen, supported=supported)
+        if (site, wide) not in widest:
+            widest[site, wide] = build_network(
+                told, registry, site=site, view=wide, supported=supported
+            )
+        return _narrowed(widest[site, wide], registry, chosen)
+
     rows: list[SensitivityRow] = []
     for variation in variations(view or View(), registry, sites):
         first, second = (
-            density(
-                build_network(told, registry, site=site, view=variation.view, supported=supported),
-                positive_only=variation.positive_only,
-            )
+            density(network_of(site, variation.view), positive_only=variation.positive_only)
             for site in sites
         )
         row = SensitivityRow(variation.label, first, second, flips=False)
         rows.append(replace(row, flips=bool(rows) and _sign(row) != _sign(rows[0])))
     return Sensitivity(sites, tuple(rows))
+
+
+def _narrowed(network: Network, registry: Registry, view: View) -> Network:
+    """Return the network of all actors as a narrower view counts it; ties do not depend on who else is counted."""
+    named = {end for tie in (*network.ties, *network.group_ties) for end in tie.pair}
+    actors = universe_of(registry, network.site, view, named=named)
+    inside = {actor.key for actor in actors}
+    ties = tuple(
+        tie
+        for tie in network.ties
+        if tie.source in inside and tie.target in inside and tie.weight >= view.min_participants
+    )
+    return replace(network, view=view, actors=actors, ties=ties)
 
 
 def variations(view: View, registry: Registry, sites: tuple[str, str]) -> tuple[Variation, ...]:

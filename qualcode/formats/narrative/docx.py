@@ -14,6 +14,7 @@ from qualcode.formats.narrative.parts import (
     coverage,
     prose_words,
     provenance,
+    xml_text,
 )
 
 _SMALL = 8
@@ -26,14 +27,14 @@ def narrative_docx(view: NarrativeView) -> bytes:
     from docx.shared import Pt
 
     document = Document()
-    document.core_properties.title = _clean(view.title)
+    document.core_properties.title = xml_text(view.title)
     document.core_properties.author = "qualcode"
     document.styles["Normal"].font.name = "Georgia"
     document.styles["Normal"].font.size = Pt(11)
-    document.add_heading(_clean(view.title), level=0)
-    document.add_paragraph().add_run(_clean(about(view))).italic = True
+    document.add_heading(xml_text(view.title), level=0)
+    document.add_paragraph().add_run(xml_text(about(view))).italic = True
     for note in view.notes:
-        document.add_paragraph().add_run(_clean(f"Note: {note}")).italic = True
+        document.add_paragraph().add_run(xml_text(f"Note: {note}")).italic = True
     _prose(document, view.opening)
     for section in view.sections:
         _section(document, section)
@@ -45,7 +46,7 @@ def narrative_docx(view: NarrativeView) -> bytes:
         _prose(document, view.unplaced)
     document.add_heading("Who speaks", level=1)
     for sentence in coverage(view):
-        document.add_paragraph(_clean(sentence))
+        document.add_paragraph(xml_text(sentence))
     document.add_heading("Where each quotation was said", level=1)
     _table(document, view)
     stream = io.BytesIO()
@@ -56,10 +57,10 @@ def narrative_docx(view: NarrativeView) -> bytes:
 def _section(document: Any, section: SectionView) -> None:
     level = min(max(section.depth, 1), 8)
     if section.depth:
-        document.add_heading(_clean(section.name), level=level)
+        document.add_heading(xml_text(section.name), level=level)
     _prose(document, section.opening)
     for group in section.groups:
-        document.add_heading(_clean(group.role), level=level + 1)
+        document.add_heading(xml_text(group.role), level=level + 1)
         for item in group.items:
             if isinstance(item, PassageView):
                 _quotation(document, item)
@@ -74,10 +75,10 @@ def _quotation(document: Any, passage: PassageView) -> None:
     words.paragraph_format.left_indent = Cm(1)
     words.paragraph_format.space_after = Pt(0)
     words.paragraph_format.keep_with_next = True
-    words.add_run(_clean(passage.text))
+    words.add_run(xml_text(passage.text))
     cite = document.add_paragraph()
     cite.paragraph_format.left_indent = Cm(1)
-    run = cite.add_run(f"[{passage.number}] {_clean(attribution(passage))}")
+    run = cite.add_run(f"[{passage.number}] {xml_text(attribution(passage))}")
     run.font.size = Pt(_CITE)
 
 
@@ -85,7 +86,7 @@ def _prose(document: Any, pieces: Iterable[ProseView]) -> None:
     for prose in pieces:
         for part in prose_words(prose).split("\n\n"):
             if part.strip():
-                document.add_paragraph(_clean(part))
+                document.add_paragraph(xml_text(part))
 
 
 def _table(document: Any, view: NarrativeView) -> None:
@@ -98,13 +99,8 @@ def _table(document: Any, view: NarrativeView) -> None:
         cell.paragraphs[0].add_run(name).bold = True
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.paragraphs[0].add_run("" if value is None else _clean(str(value)))
+            cell.paragraphs[0].add_run("" if value is None else xml_text(str(value)))
     for line in table.rows:
         for cell in line.cells:
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(_SMALL)
-
-
-def _clean(text: str) -> str:
-    """Return the text without control characters, which a docx cannot hold; line ends stay."""
-    return "".join(char for char in text if char in "\n\t" or char.isprintable() or char.isspace())

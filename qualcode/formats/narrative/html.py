@@ -13,6 +13,7 @@ from qualcode.formats.narrative.parts import (
     coverage,
     prose_words,
     provenance,
+    xml_text,
 )
 
 _STYLE = """
@@ -31,11 +32,11 @@ th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid #ccc;
 
 def narrative_html(view: NarrativeView) -> str:
     """Return the page. Every quotation has an anchor (`#q1`) that claims and the table link to."""
-    body = "\n".join(_body(view))
+    body = xml_text("\n".join(_body(view)))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(view.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{xml_text(escape(view.title))}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qualcode.core.narrative import NarrativeView, PassageView, ProseKind, ProseView, clock
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 PROVENANCE_COLUMNS = (
     "No.",
@@ -83,6 +86,11 @@ def coverage(view: NarrativeView) -> Iterator[str]:
     for one in found.attributes:
         words = f"By {one.attribute}: {_listed(one.present)}"
         yield words + (f"; missing: {_listed(one.missing)}." if one.missing else ".")
+
+
+def xml_text(text: str) -> str:
+    """Return the text without the characters that XML 1.0, and so docx, SVG and HTML, cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def _listed(names: tuple[str, ...]) -> str:

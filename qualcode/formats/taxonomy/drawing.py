@@ -6,6 +6,7 @@ from html import escape
 
 from qualcode.core.coding import shortened
 from qualcode.core.taxonomy import DomainView, Taxonomy, TermView
+from qualcode.formats.narrative.parts import xml_text
 
 _ROW = 26
 _INDENT = 230
@@ -30,7 +31,7 @@ def taxonomy_svg(taxonomy: Taxonomy) -> str:
         top += height + _ROW
         depth = max([depth, *(term.depth + 1 for term in domain.terms)])
     width = 2 * _MARGIN + (depth + 1) * _INDENT + 60
-    return (
+    return xml_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{top}" '
         f'viewBox="0 0 {width} {top}" role="img">\n<title>Taxonomy</title>\n'
         f"<style>{_STYLE}</style>\n"

@@ -8,6 +8,7 @@ from typing import Any
 
 from qualcode.core.coding import shortened
 from qualcode.core.taxonomy import DomainView, Taxonomy, TermView
+from qualcode.formats.narrative.parts import xml_text
 from qualcode.formats.tables import Cell, to_csv, to_markdown
 
 _EXAMPLE_WIDTH = 160
@@ -82,15 +83,15 @@ def taxonomy_docx(taxonomy: Taxonomy) -> bytes:
         f"Counted on {_layer(taxonomy)}; people are counted once."
     ).italic = True
     for domain in taxonomy.domains:
-        document.add_heading(domain.cover_term, level=1)
+        document.add_heading(xml_text(domain.cover_term), level=1)
         document.add_paragraph().add_run(domain.reading).italic = True
         if domain.definition:
-            document.add_paragraph(domain.definition)
+            document.add_paragraph(xml_text(domain.definition))
         _docx_table(document, domain)
     for heading, lines in _gaps(taxonomy):
         document.add_heading(heading, level=1)
         for line in lines:
-            document.add_paragraph(line, style="List Bullet")
+            document.add_paragraph(xml_text(line), style="List Bullet")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -106,7 +107,7 @@ def _docx_table(document: Any, domain: DomainView) -> None:
         cell.paragraphs[0].add_run(name).bold = True
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.paragraphs[0].add_run("" if value is None else str(value))
+            cell.paragraphs[0].add_run("" if value is None else xml_text(str(value)))
     for line in table.rows:
         for cell in line.cells:
             for run in cell.paragraphs[0].runs:
@@ -120,7 +121,7 @@ def _table(domain: DomainView) -> tuple[list[str], list[list[Cell]]]:
 
 
 def _row(term: TermView) -> list[Cell]:
-    indent = "\u2003" * term.depth
+    indent = "· " * term.depth
     example = ""
     if term.example is not None:
         who = " and ".join(term.example.participants) or term.example.document

@@ -7,31 +7,58 @@ from qualcode.services.reconcile.consensus import (
     consensus_report,
     list_consensus,
 )
-from qualcode.services.reconcile.deciding import Decision, decide, remark
-from qualcode.services.reconcile.importing import import_decisions
+from qualcode.services.reconcile.deciding import (
+    Choice,
+    Decision,
+    RuleEdit,
+    Seen,
+    decide,
+    decide_alike,
+    make_decision,
+    remark,
+)
+from qualcode.services.reconcile.importing import ImportedDecisions, import_decisions
 from qualcode.services.reconcile.proposing import Proposal, apply_strategy, preview_strategy
 from qualcode.services.reconcile.worklist import (
     DiscrepancyView,
     OpenDiscrepancy,
+    Order,
+    Wanted,
     confusions,
+    identical_cases,
+    in_order,
     list_discrepancies,
     show_discrepancy,
+    stale_decisions,
+    summarize_discrepancies,
 )
 
 __all__ = [
+    "Choice",
     "ConsensusReport",
     "Decision",
     "DiscrepancyView",
+    "ImportedDecisions",
     "OpenDiscrepancy",
+    "Order",
     "Proposal",
+    "RuleEdit",
+    "Seen",
+    "Wanted",
     "apply_strategy",
     "confusions",
     "consensus_report",
     "decide",
+    "decide_alike",
+    "identical_cases",
     "import_decisions",
+    "in_order",
     "list_consensus",
     "list_discrepancies",
+    "make_decision",
     "preview_strategy",
     "remark",
     "show_discrepancy",
+    "stale_decisions",
+    "summarize_discrepancies",
 ]

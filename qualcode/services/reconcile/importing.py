@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from qualcode.core.coding import locate_quote
+from qualcode.core.reconcile import Outcome
 from qualcode.errors import InputError, MistakeInFile, QualcodeError
 from qualcode.formats.decisions import DecisionEntry, read_decisions
 from qualcode.services.reconcile.deciding import (
@@ -17,26 +20,50 @@ from qualcode.storage.consensus import refresh_consensus
 from qualcode.storage.project import Project
 
 
-def import_decisions(project: Project, round: str, name: str, content: bytes) -> tuple[int, int]:
-    """Take decisions from JSONL, each naming its place by words; returns (decided, left undecided).
+@dataclass(frozen=True, slots=True)
+class ImportedDecisions:
+    """What an import of decisions did: how many were `decided`, how many discrepancies had a decision already that
+    stands, and how many of the round are left undecided."""
 
-    A decision belongs to the open discrepancy that involves its code and overlaps its quotation most."""
+    decided: int
+    standing: int
+    left: int
+
+
+def import_decisions(
+    project: Project, round: str, name: str, content: bytes
+) -> ImportedDecisions:
+    """Take decisions from JSONL, each naming its place by words: all or none.
+
+    A decision belongs to the discrepancy that involves its code and overlaps its quotation most. What is decided
+    already stays as it is."""
     refuse_who_may_not_decide(project)
     entries = read_decisions(name, content)
     with project.writing("decisions imported") as writer:
         found = reconcilable(writer.connection, round, to_decide=True)
         worklist = Worklist(writer.connection, found)
+        by_document: dict[str, list[OpenDiscrepancy]] = defaultdict(list)
+        for item in worklist.items:
+            by_document[item.document.casefold()].append(item)
         taken: set[str] = set()
+        standing = 0
         for entry in entries:
             try:
-                item = _item_for(worklist, entry, taken)
-                write_choice(writer, worklist, item, _choice(worklist, item, entry))
+                item = _item_for(worklist, entry, by_document[entry.document.casefold()], taken)
+                if item.is_decided:
+                    standing += 1
+                else:
+                    write_choice(writer, worklist, item, _choice(worklist, item, entry))
             except QualcodeError as error:
                 raise MistakeInFile(name, entry.line, error.message, hint=error.hint) from error
             taken.add(item.id)
-        refresh_consensus(writer, found)
-    settled = sum(1 for item in worklist.items if item.is_decided or item.id in taken)
-    return len(entries), len(worklist.items) - settled
+        touched = {item.document for item in worklist.items if item.id in taken}
+        refresh_consensus(
+            writer, found, documents={worklist.places[one].document_id for one in touched}
+        )
+    open_now = sum(1 for item in worklist.items if not item.is_decided and item.id not in taken)
+    deferred = sum(1 for entry in entries if entry.outcome is Outcome.DEFER)
+    return ImportedDecisions(len(entries) - standing, standing, open_now + deferred)
 
 
 def _choice(worklist: Worklist, item: OpenDiscrepancy, entry: DecisionEntry) -> Choice:
@@ -56,22 +83,27 @@ def _choice(worklist: Worklist, item: OpenDiscrepancy, entry: DecisionEntry) -> 
     )
 
 
-def _item_for(worklist: Worklist, entry: DecisionEntry, taken: Collection[str]) -> OpenDiscrepancy:
+def _item_for(
+    worklist: Worklist,
+    entry: DecisionEntry,
+    items: Iterable[OpenDiscrepancy],
+    taken: Collection[str],
+) -> OpenDiscrepancy:
     code = worklist.codebook.find(entry.code).key
-    best: tuple[int, OpenDiscrepancy] | None = None
-    for item in worklist.items:
-        is_there = item.document.casefold() == entry.document.casefold()
-        if not is_there or code not in item.discrepancy.codes or item.id in taken:
+    best: tuple[int, bool] = (0, False)
+    found: OpenDiscrepancy | None = None
+    for item in items:
+        if code not in item.discrepancy.codes or item.id in taken:
             continue
         text = item.quote
         shared = (
             len(entry.quote) if entry.quote in text else (len(text) if text in entry.quote else 0)
         )
-        if shared and (best is None or shared > best[0]):
-            best = (shared, item)
-    if best is None:
+        if shared and (shared, not item.is_decided) > best:
+            best, found = (shared, not item.is_decided), item
+    if found is None:
         raise InputError(
-            f"no open discrepancy of {code} in {entry.document} holds these words",
+            f"no discrepancy of {code} in {entry.document} holds these words",
             hint="qualcode reconcile list shows what the coders differ about",
         )
-    return best[1]
+    return found

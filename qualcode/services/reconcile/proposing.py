@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qualcode.core.reconcile import Outcome, Result, Strategy, propose
+from qualcode.core.reconcile import Outcome, Result, Strategy, fitted, propose
+from qualcode.errors import InputError
 from qualcode.services.reconcile.deciding import refuse_who_may_not_decide
-from qualcode.services.reconcile.worklist import OpenDiscrepancy, Worklist, reconcilable
+from qualcode.services.reconcile.worklist import (
+    OpenDiscrepancy,
+    Wanted,
+    Worklist,
+    reconcilable,
+    wanted_of,
+)
 from qualcode.storage.consensus import refresh_consensus
-from qualcode.storage.project import Project
-from qualcode.storage.reconcile import add_decision
+from qualcode.storage.project import Project, find_coder
+from qualcode.storage.reconcile import NewDecision, add_decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +30,66 @@ class Proposal:
 
 
 def preview_strategy(
-    project: Project, round: str, strategy: Strategy, *, mentor: str | None = None
+    project: Project,
+    round: str,
+    strategy: Strategy,
+    *,
+    mentor: str | None = None,
+    only: Wanted | None = None,
 ) -> tuple[Proposal, ...]:
-    """Return what a strategy would decide about the open discrepancies; nothing is written."""
+    """Return what a strategy would decide about the open discrepancies (`only`: about these); nothing is written."""
     with project.reading() as connection:
         worklist = Worklist(connection, reconcilable(connection, round))
-    return _proposals(worklist, strategy, mentor)
+        return _proposals(worklist, strategy, mentor, only or Wanted())
 
 
 def apply_strategy(
-    project: Project, round: str, strategy: Strategy, *, mentor: str | None = None
+    project: Project,
+    round: str,
+    strategy: Strategy,
+    *,
+    mentor: str | None = None,
+    only: Wanted | None = None,
 ) -> int:
     """Write what `preview_strategy` shows, as one command that one undo takes back; returns how many were decided."""
     refuse_who_may_not_decide(project)
     with project.writing(f"discrepancies decided by {strategy.value}") as writer:
         found = reconcilable(writer.connection, round, to_decide=True)
         worklist = Worklist(writer.connection, found)
-        proposals = _proposals(worklist, strategy, mentor)
-        ids = {code.key: code.id for code in worklist.codebook.codes}
-        for proposal in proposals:
-            add_decision(
-                writer,
-                found,
-                worklist.places[proposal.item.document],
-                proposal.item.discrepancy,
-                outcome=proposal.outcome,
-                results=proposal.results,
-                rationale=proposal.rationale,
-                took_part=[project.actor.name],
-                code_ids=ids,
-            )
-        refresh_consensus(writer, found)
+        proposals = _proposals(worklist, strategy, mentor, only or Wanted())
+        add_decisions(
+            writer,
+            found,
+            [
+                NewDecision(
+                    worklist.places[one.item.document],
+                    one.item.discrepancy,
+                    one.outcome,
+                    one.results,
+                    one.rationale,
+                    (project.actor.name,),
+                )
+                for one in proposals
+            ],
+            code_ids={code.key: code.id for code in worklist.codebook.codes},
+        )
+        touched = {worklist.places[one.item.document].document_id for one in proposals}
+        refresh_consensus(writer, found, documents=touched)
     return len(proposals)
 
 
-def _proposals(worklist: Worklist, strategy: Strategy, mentor: str | None) -> tuple[Proposal, ...]:
+def _proposals(
+    worklist: Worklist, strategy: Strategy, mentor: str | None, only: Wanted
+) -> tuple[Proposal, ...]:
+    if strategy is Strategy.MENTOR:
+        if mentor is None:
+            raise InputError("whose codings stand?", hint="name the mentor with --mentor NAME")
+        mentor = find_coder(worklist.connection, mentor).name
     proposals = []
-    for item in worklist.items:
-        found = None if item.is_decided else propose(item.discrepancy, strategy, mentor=mentor)
+    for item in wanted_of(worklist, replace(only, is_open=True)):
+        found = propose(item.discrepancy, strategy, mentor=mentor)
         if found is not None:
-            proposals.append(Proposal(item, *found))
+            outcome, results, rationale = found
+            results = fitted(results, worklist.codebook, {})
+            proposals.append(Proposal(item, outcome, results, rationale))
     return tuple(proposals)

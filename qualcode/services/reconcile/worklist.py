@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,8 +136,7 @@ def list_discrepancies(
     with project.reading() as connection:
         found = reconcilable(connection, round)
         worklist = Worklist(connection, found, document=wanted.document)
-        pair = [find_coder(connection, name).name for name in wanted.pair or ()]
-    return in_order(_wanted(worklist, wanted, pair), order)
+        return in_order(wanted_of(worklist, wanted), order)
 
 
 def show_discrepancy(
@@ -193,13 +192,17 @@ def summarize_discrepancies(project: Project, round: str) -> Summary:
     )
 
 
-def _wanted(worklist: Worklist, only: Wanted, pair: Sequence[str]) -> list[OpenDiscrepancy]:
+def wanted_of(worklist: Worklist, only: Wanted) -> list[OpenDiscrepancy]:
+    """Return the discrepancies of a worklist that are wanted, in text order."""
+    pair = [find_coder(worklist.connection, name).name for name in only.pair or ()]
+    place = only.document.casefold() if only.document else None
     codebook = worklist.codebook
     branch = set(codebook.branch(codebook.find(only.code).key)) if only.code else None
     return [
         item
         for item in worklist.items
-        if (branch is None or branch & set(item.discrepancy.codes))
+        if (place is None or item.document.casefold() == place)
+        and (branch is None or branch & set(item.discrepancy.codes))
         and (only.kind is None or item.discrepancy.kind is only.kind)
         and not (only.is_open and item.is_decided)
         and only.shortest <= item.discrepancy.end - item.discrepancy.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -10,6 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import hints
 from qualcode.tui.desk import Desk, DocumentLine
+from qualcode.tui.widgets.entry import LineEntry
 from qualcode.tui.widgets.lines import Line, Lines, Piece
 from qualcode.tui.widgets.row_list import RowList
 
@@ -19,7 +21,7 @@ class StartScreen(Screen[None]):
 
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
-    StartScreen { layout: vertical; }
+    StartScreen { layout: vertical; layers: base overlay; }
     StartScreen #title { height: 3; background: $panel; }
     StartScreen #heads { background: $surface; }
     StartScreen #said { background: $panel; }
@@ -29,6 +31,8 @@ class StartScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self.rows = RowList(Where.DOCUMENTS, id="rows")
+        self.line_entry = LineEntry()
+        self.words = ""
         self._documents: tuple[DocumentLine, ...] = ()
         self._rounds: tuple[Round, ...] = ()
         self._choosing_round = False
@@ -39,6 +43,7 @@ class StartScreen(Screen[None]):
         yield self.rows
         yield Lines(id="said")
         yield Lines(id="hint")
+        yield self.line_entry
 
     def on_mount(self) -> None:
         self.rows.chosen = self._take
@@ -54,8 +59,51 @@ class StartScreen(Screen[None]):
     def show_documents(self) -> None:
         """Read the documents afresh and list them."""
         self._choosing_round = False
-        self._documents = self.desk.documents()
+        self._documents = tuple(line for line in self.desk.documents() if line.holds(self.words))
         self._draw()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Finish the line that is open; True when the key is used up."""
+        if not self.line_entry.display or event.key not in ("enter", "escape"):
+            return False
+        self.set_focus(self.rows, scroll_visible=False)
+        if event.key == "enter":
+            self.line_entry.take()
+        else:
+            self.line_entry.close()
+        return True
+
+    def action_open_filter(self) -> None:
+        self.line_entry.open("show documents with", self._filter, text=self.words)
+
+    def action_open_import(self) -> None:
+        self.line_entry.open("import file or folder (drag it here)", self._import)
+
+    def _filter(self, words: str) -> None:
+        self.words = words.strip()
+        self.rows.cursor = 0
+        self.show_documents()
+        self.say(f"only documents with “{self.words}”" if self.words else "", "key")
+
+    def _import(self, path: str) -> None:
+        if not path.strip():
+            return
+        self.say(f"importing {path} …", "key")
+        self.call_after_refresh(self._do_import, path)
+
+    def _do_import(self, path: str) -> None:
+        from qualcode.tui.app import workbench_of
+
+        try:
+            said = self.desk.import_from(path)
+        except QualcodeError as error:
+            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
+            return
+        for sentence in said:
+            workbench_of(self).note(sentence, None)
+        self.show_documents()
+        more = f" (and {len(said) - 1} more: F8)" if len(said) > 1 else ""
+        self.say((said[0] if said else "nothing to import") + more, "key")
 
     def action_choose_round(self) -> None:
         self._rounds = self.desk.rounds()
@@ -83,6 +131,8 @@ class StartScreen(Screen[None]):
     def action_close(self) -> None:
         if self._choosing_round:
             self.show_documents()
+        elif self.words:
+            self._filter("")
 
     def say(self, text: str, role: str) -> None:
         self.query_one("#said", Lines).show([((f" {text}", role),)])
@@ -159,7 +209,8 @@ def _heads(name: int, width: int) -> str:
 
 def _row(line: DocumentLine, name: int, width: int) -> Line:
     done = {True: "✓", False: "·", None: " "}[line.done]
-    people = f"     {', '.join(line.participants)}" if width >= 90 else ""
+    who = ", ".join(line.participants)
+    people = f"     {who}  {line.values}" if width >= 90 else ""
     return (
         (f"{line.name:<{name}}", "strong"),
         (f"  {line.words:>6,}  {line.turns:>5}  {line.codings:>10}  ", ""),

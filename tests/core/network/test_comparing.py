@@ -6,10 +6,11 @@ import pytest
 
 from qualcode.core.network.differences import Change, Silence, differences, qap
 from qualcode.core.network.graph import build_network
+from qualcode.core.network.measures import density
 from qualcode.core.network.perspectives import disagreements, perspectives_on
 from qualcode.core.network.registry import Registry
 from qualcode.core.network.review import cohen_kappa, review_agreement
-from qualcode.core.network.sensitivity import sensitivity
+from qualcode.core.network.sensitivity import sensitivity, variations
 from qualcode.core.network.statements import Actor, Presence, TieStatus, Valence
 from qualcode.core.network.ties import Grouping, MixedRule, Standing
 from qualcode.core.network.views import Groups, Network, Universe, View
@@ -137,6 +138,16 @@ def test_the_sensitivity_table_shows_where_the_sign_flips() -> None:
         "positive ties only",
         "ties told by at least 2 participants",
     }
+
+
+@pytest.mark.parametrize("rule", list(MixedRule))
+def test_the_table_measures_what_each_view_would(rule: MixedRule) -> None:
+    view = View(rule=rule, universe=Universe.PROFESSIONALS)
+    found = sensitivity(statements(), registry(), ("A", "B"), view=view)
+    for row, variation in zip(found.rows, variations(view, registry(), ("A", "B")), strict=True):
+        for site, told in (("A", row.first), ("B", row.second)):
+            network = build_network(statements(), registry(), site=site, view=variation.view)
+            assert told == density(network, positive_only=variation.positive_only)
 
 
 def test_a_universe_trick_is_found_out() -> None:

@@ -46,6 +46,22 @@ class GoingActions(CodingFrame):
         else:
             self.pane.select(selection)
 
+    def action_bookmark(self) -> None:
+        self.change(self.sitting.toggle_bookmark)
+
+    def action_go_bookmark(self) -> None:
+        selection = self.sitting.next_bookmark()
+        if selection is None:
+            self.say("no bookmark in this document", hint="b sets one", warns=True)
+        else:
+            self.pane.select(selection)
+
+    def action_next_layers(self) -> None:
+        self.change(self.sitting.toggle_layers)
+
+    def action_reload(self) -> None:
+        self.change(self.sitting.reload)
+
     def action_open_search(self) -> None:
         self.open_line("search this document", self._search)
 

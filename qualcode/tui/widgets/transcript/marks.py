@@ -19,6 +19,7 @@ class Layer(enum.IntEnum):
     CONSENSUS = 2
     SUGGESTION = 3
     HIT = 4
+    BOOKMARK = 5
 
 
 STRIPE = {

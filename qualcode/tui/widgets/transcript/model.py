@@ -101,6 +101,11 @@ class TranscriptModel:
         striped = [mark for mark in found if mark.layer in STRIPE]
         return sorted(striped, key=lambda mark: (mark.end - mark.start, mark.start, mark.key))
 
+    def marks_on(self, row: int) -> list[Mark]:
+        """Return the marks that show on this row."""
+        low, high = self.table.reach(row)
+        return self.marks.over(low, max(high, low + 1))
+
     def turn_at(self, offset: int) -> Turn | None:
         """Return the turn that holds this offset; None outside every turn."""
         index = self.blocks.turn[self.blocks.at(offset)]
@@ -134,7 +139,7 @@ class TranscriptModel:
 
     def _around(self, mark: Mark) -> list[Mark]:
         rows = self.table.rows_of(mark.start, mark.end)
-        return self.marks.over(self.table.start[rows.start], self.table.end[rows.stop - 1])
+        return self.marks.over(self.table.reach(rows.start)[0], self.table.reach(rows.stop - 1)[1])
 
     def _difference(self, old: Selection, new: Selection) -> Rows:
         """Return the rows of the symmetric difference of both spans, and those of both active ends."""

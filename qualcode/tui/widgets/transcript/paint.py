@@ -66,8 +66,7 @@ class Painter:
         """Return the strip of a row; rows beyond the text are blank."""
         if not 0 <= row < len(self.model.table):
             return Strip.blank(self.width, self.palette.text)
-        table = self.model.table
-        marks = self.model.marks.over(table.start[row], max(table.end[row], table.start[row] + 1))
+        marks = self.model.marks_on(row)
         segments = [*self._speaker(row), *self._stripes(row, marks), *self._text(row, marks)]
         if self.columns.margin:
             segments.extend(self._margin(row, marks))
@@ -95,10 +94,12 @@ class Painter:
         count, model, base = self.columns.lanes, self.model, self.palette.text
         cells = [Segment(" ", base)] * count
         hidden = False
-        hit = False
+        sign = " "
         for mark in marks:
-            if mark.layer is Layer.HIT:
-                hit = True
+            if mark.layer is Layer.BOOKMARK and model.table.row_of(mark.start) == row:
+                sign = "◆"
+            elif mark.layer is Layer.HIT:
+                sign = "»"
             lane = model.lanes.lane(mark.key)
             if lane is None:
                 continue
@@ -108,9 +109,9 @@ class Painter:
             cells[lane] = self._stripe(row, mark)
         if hidden and count:
             cells[-1] = Segment("+", self.palette.stripe)
-        pointer = row == model.table.row_of(model.selection.active)
-        sign = "▸" if pointer else "»" if hit else " "
-        cells.append(Segment(sign, self.palette.pointer if pointer or hit else base))
+        if row == model.table.row_of(model.selection.active):
+            sign = "▸"
+        cells.append(Segment(sign, base if sign == " " else self.palette.pointer))
         return cells
 
     def _stripe(self, row: int, mark: Mark) -> Segment:

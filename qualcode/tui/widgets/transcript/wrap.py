@@ -121,6 +121,12 @@ class WrapTable:
         """Return the rows that show any of `[start, end)`; at least one."""
         return range(self.row_of(start), self.row_of(max(end - 1, start)) + 1)
 
+    def reach(self, row: int) -> tuple[int, int]:
+        """Return all offsets that count for this row: its own, and those after it that no row shows."""
+        low = self.start[row] if row else 0
+        last = row + 1 == len(self)
+        return low, len(self.blocks.text) + 1 if last else max(self.start[row + 1], self.end[row])
+
     def cell_of(self, row: int, offset: int) -> int:
         """Return the cell, from the left edge of the row's text, where this offset is drawn."""
         offset = min(max(offset, self.start[row]), self.end[row])

@@ -1,0 +1,174 @@
+"""A narrative as Markdown, HTML and docx: every quotation letter for letter, numbered, and told where it was said."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+
+import docx
+import pytest
+from lxml import html as page
+
+from qualcode.core.narrative import (
+    Coverage,
+    CoverageOf,
+    NarrativeView,
+    PassageView,
+    ProseKind,
+    ProseView,
+    RoleGroup,
+    SectionView,
+)
+from qualcode.formats.narrative import narrative_docx, narrative_html, narrative_markdown
+
+TRICKY = "# not a heading\n1. not a list <b>*stars*</b> & [1] `code`\n- no bullet"
+
+
+def passage(number: int, text: str, *, stale: str | None = None) -> PassageView:
+    return PassageView(
+        number=number,
+        text=text,
+        participants=("Ann",),
+        role="officer",
+        document="one",
+        turn=number,
+        begin_ms=61_000 if number == 1 else None,
+        start=10 * number,
+        end=10 * number + len(text),
+        narrative_start=0,
+        narrative_end=len(text),
+        code="trust",
+        also=("trust.earned",) if number == 2 else (),
+        coding_id=number,
+        stale=stale,
+    )
+
+
+def view() -> NarrativeView:
+    claim = ProseView(1, ProseKind.CLAIM, "They *agree*.\n\nAll of them.", "Max", (1, 2))
+    bare = ProseView(2, ProseKind.CLAIM, "Nobody knows.", "Max")
+    stale = ProseView(3, ProseKind.CLAIM, "It was so.", "Max", (), 2, "evidence was recoded")
+    gone = ProseView(4, ProseKind.CLAIM, "Half of it.", "Max", (1,), 1)
+    group = RoleGroup(
+        "officer", (passage(1, TRICKY), claim, passage(2, "Plain.", stale="recoded as rule"))
+    )
+    return NarrativeView(
+        document="narrative-trust",
+        title="Trust — Site A",
+        theme="trust",
+        by="site",
+        value="A",
+        basis="consensus",
+        round="First",
+        revision=1,
+        order="as coded",
+        opening=(ProseView(5, ProseKind.PROSE, "To begin with.", "Max"),),
+        sections=(
+            SectionView("trust", "Trust", 0, "", (bare,), ()),
+            SectionView("trust.earned", "Earned trust", 1, "", (gone,), (group,)),
+        ),
+        counter=(ProseView(6, ProseKind.COUNTER, "But Bob says no.", "Max"),),
+        unplaced=(stale,),
+        coverage=Coverage(
+            ("Ann",),
+            ("Bob",),
+            (CoverageOf("role", ("officer",), ("nurse",)), CoverageOf("sector", ("x",), ())),
+        ),
+        notes=("1 passage stale: 2; build again to bring them up to date",),
+    )
+
+
+def test_markdown_holds_headings_prose_quotations_and_the_table() -> None:
+    text = narrative_markdown(view())
+    headings = re.findall(r"^#+ .*$", text, re.MULTILINE)
+    assert headings == [
+        "# Trust — Site A",
+        "## Earned trust",
+        "### officer",
+        "## What speaks against",
+        "## Prose whose place is gone",
+        "## Who speaks",
+        "## Where each quotation was said",
+    ]
+    assert "They *agree*.\n\nAll of them. [1, 2]" in text
+    assert "Nobody knows. (a claim without evidence)" in text
+    assert "Half of it. [1] (STALE: 1 coding it names not in the narrative)" in text
+    assert (
+        "It was so. (STALE: evidence was recoded; 2 codings it names not in the narrative)" in text
+    )
+    assert "STALE: recoded as rule" in text and "also under trust.earned" in text
+    assert "1 of 2 who could have spoken: Ann." in text and "missing: nurse." in text
+    assert "the consensus of First" in text
+
+
+def test_markdown_of_a_quotation_reads_as_the_words_that_were_said() -> None:
+    lines = narrative_markdown(view()).splitlines()
+    first = lines.index(r"> \# not a heading")
+    quoted = [line.removeprefix("> ") for line in lines[first : first + 3]]
+    assert [re.sub(r"\\(.)", r"\1", line) for line in quoted] == TRICKY.split("\n")
+    assert all(
+        not line.lstrip("> ").startswith(("#", "1. ", "- ")) for line in lines[first : first + 3]
+    )
+
+
+def test_html_is_one_page_that_escapes_everything_and_links_within_itself() -> None:
+    text = narrative_html(view())
+    HTMLParser(convert_charrefs=True).feed(text)
+    tree = page.fromstring(text)
+    quotes = {one.get("id"): one.find("p").text_content() for one in tree.iter("blockquote")}
+    assert quotes == {"q1": TRICKY, "q2": "Plain."}
+    assert [one.get("href") for one in tree.iter("a")] == ["#q1", "#q2"]
+    assert not re.search(r"(?:src|href)=\"(?!#)", text)
+    assert "<b>" not in text and tree.get_element_by_id("q2").get("class") == "stale"
+    assert [one.text_content() for one in tree.iter("h2")][-2:] == [
+        "Who speaks",
+        "Where each quotation was said",
+    ]
+
+
+def test_docx_opens_and_holds_quotations_in_the_quote_style() -> None:
+    document = docx.Document(io.BytesIO(narrative_docx(view())))
+    quotes = [one.text for one in document.paragraphs if one.style.name == "Quote"]
+    assert quotes == [TRICKY, "Plain."]
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert headings == [
+        "Earned trust",
+        "officer",
+        "What speaks against",
+        "Prose whose place is gone",
+        "Who speaks",
+        "Where each quotation was said",
+    ]
+    table = document.tables[0]
+    assert [cell.text for cell in table.rows[1].cells][:6] == [
+        "1",
+        "Ann",
+        "officer",
+        "one",
+        "1",
+        "0:01:01",
+    ]
+    assert document.core_properties.title == "Trust — Site A"
+
+
+def test_docx_leaves_out_what_a_docx_cannot_hold() -> None:
+    one = view()
+    broken = passage(1, "a\x00b\x0bc")
+    section = SectionView("t", "T", 1, "", (), (RoleGroup("r", (broken,)),))
+    made = narrative_docx(
+        NarrativeView(
+            "n", "N", "t", None, None, "Kit", None, 1, "o", (), (section,), (), (), one.coverage
+        )
+    )
+    words = [each.text for each in docx.Document(io.BytesIO(made)).paragraphs]
+    assert any("ab" in word for word in words)
+
+
+@pytest.mark.parametrize("writer", [narrative_markdown, narrative_html])
+def test_narrative_of_one_coder_says_whose_codings_it_rests_on(writer: object) -> None:
+    plain = NarrativeView(
+        "n", "N", "t", None, None, "Kit", None, 1, "o", (), (), (), (), Coverage((), (), ())
+    )
+    text = writer(plain)  # type: ignore[operator]
+    assert "the codings of Kit" in text and "0 of 0 who could have spoken: nobody." in text
