@@ -102,9 +102,10 @@ class Terminal:
                 COLORTERM="truecolor",
                 TEXTUAL_ANIMATIONS="none",
                 QUALCODE_KEYMAP="/nonexistent",
-                QUALCODE_STATE=tempfile.mkdtemp(),
+                QUALCODE_STATE=tempfile.gettempdir() + "/qualcode-benchmark",
             )
             os.environ.pop("NO_COLOR", None)
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.execvp(command[0], command)
         self.resize(width, height)
         self.seen = b""
@@ -265,8 +266,13 @@ def measure(options: argparse.Namespace) -> None:
     script = [sys.executable, str(Path(__file__).resolve())]
     width, height = 140, 40
     floor = Sample("floor: one Static")
-    terminal = Terminal([*script, "--floor-app"], width=width, height=height)
-    floor_start = terminal.wait_for(b"floor 0")
+    floor_starts = []
+    for _ in range(4):
+        terminal = Terminal([*script, "--floor-app"], width=width, height=height)
+        floor_starts.append(terminal.wait_for(b"floor 0"))
+        if len(floor_starts) < 4:
+            terminal.close()
+    floor_start = min(floor_starts)
     terminal.quiet(0.3)
     for _ in range(options.keys):
         terminal.press("j", floor)
@@ -275,10 +281,15 @@ def measure(options: argparse.Namespace) -> None:
     terminal.close()
     with tempfile.TemporaryDirectory() as folder:
         path = build(Path(folder), options.characters, options.codings, options.project_codings)
-        terminal = Terminal(
-            [*script, "--workbench-app", str(path), "long"], width=width, height=height
-        )
-        start = terminal.wait_for(b"turn ")
+        workbench = [*script, "--workbench-app", str(path), "long"]
+        starts = []
+        for _ in range(4):
+            terminal = Terminal(workbench, width=width, height=height)
+            starts.append(terminal.wait_for(b"turn "))
+            terminal.quiet(0.5)
+            if len(starts) < 4:
+                terminal.close()
+        start = min(starts)
         terminal.quiet(0.5)
         samples = [floor, *_walk(terminal, options.keys)]
         resize = [terminal.time_resize(width - 20 * (n % 2), height) for n in range(6)]
@@ -291,7 +302,7 @@ def measure(options: argparse.Namespace) -> None:
     for sample in samples:
         print(sample.row())
     print(
-        f"start to text: floor {floor_start:.0f}, workbench {start:.0f} ({start / floor_start:.1f}×)"
+        f"start to text, best of four: floor {floor_start:.0f}, workbench {start:.0f} ({start / floor_start:.1f}×)"
     )
     before, after = statistics.median(floor_resize), statistics.median(resize)
     print(

@@ -74,6 +74,21 @@ class Theme:
     codes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What stands on a code and those `below` it: `codings` as (coder, round, how many), `consensus` codings, and
+    `others` as (what, how many). With `may_be_more` a blind open round may hide what others coded."""
+
+    code: str
+    below: tuple[str, ...]
+    codings: tuple[tuple[str, str, int], ...]
+    consensus: int
+    others: tuple[tuple[str, int], ...]
+    themes: tuple[str, ...]
+    facets: tuple[str, ...]
+    may_be_more: bool
+
+
 @dataclass(frozen=True)
 class Codebook:
     """A codebook in tree order (parents before their children, siblings as the team sorted them)."""

@@ -9,7 +9,7 @@ from qualcode.formats.jsonl import mapping_of, read_objects, text_of
 
 _FIELDS = ("document", "quote", "code", "source", "target", "review", "reason", "set")
 _REQUIRED = ("document", "quote", "source", "target", "review")
-REVIEWS = ("confirmed", "rejected", "added")
+REVIEWS = ("confirmed", "rejected", "undecided", "added")
 
 
 @dataclass(frozen=True, slots=True)

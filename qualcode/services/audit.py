@@ -70,9 +70,12 @@ def history(
     code: str | None = None,
     coder: str | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     limit: int | None = None,
 ) -> tuple[HistoryRow, ...]:
-    """Return what everybody did, as far as the actor may see it, oldest first; with a limit the newest that many."""
+    """Return what everybody did, as far as the actor may see it, oldest first; with a limit the newest that many.
+
+    `since` and `until` (which is not included) are moments with their zone."""
     with project.reading() as connection:
         equal: dict[str, Any] = {}
         if document:
@@ -86,7 +89,7 @@ def history(
         taken_back = store.groups_taken_back(connection)
     groups: dict[uuid.UUID, list[Event]] = defaultdict(list)
     for event in events:
-        if since is None or event.at >= since:
+        if (since is None or event.at >= since) and (until is None or event.at < until):
             groups[event.group].append(event)
     rows = [_row(found, found[0].group in taken_back) for found in groups.values()]
     return tuple(rows[-limit:] if limit else rows)
@@ -106,7 +109,7 @@ def _invert(writer: Writer, project: Project, group: uuid.UUID, done: str) -> Un
     touched = store.invert(writer, group)
     for round_ in load_rounds(connection):
         if round_.id in touched and round_.state is not RoundState.OPEN:
-            refresh_consensus(writer, round_)
+            refresh_consensus(writer, round_, documents=touched[round_.id])
     shown = store.load_events(connection, visible_to(connection, project.actor), group=group)
     said = sentence(shown).removeprefix("took back: ") if shown else action
     place = next((event.document for event in shown if event.document), None)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import enum
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from qualcode.core.assigning import Plan, Scheme, pairs_by_role, share_out
+from qualcode.core.documents import DocumentKind
 from qualcode.core.project import Role
 from qualcode.core.rounds import Assignment, Purpose, Round, RoundState
 from qualcode.errors import InputError, Refused
@@ -25,6 +30,29 @@ class ProgressRow:
     document: str
     coder: str
     done: bool
+    codings: int | None
+
+
+class ReadingState(enum.StrEnum):
+    """How far a coder is with a document."""
+
+    BEGUN = "begun"
+    TO_READ = "to read"
+    DONE = "done"
+    NOTHING = "read, nothing to code"
+
+    @property
+    def is_read(self) -> bool:
+        return self in (ReadingState.DONE, ReadingState.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One document in a coder's queue; `codings` is None where the actor may not know."""
+
+    document: str
+    words: int
+    state: ReadingState
     codings: int | None
 
 
@@ -64,25 +92,75 @@ def assign_documents(
     *,
     documents: Sequence[str] | None = None,
     coders: Sequence[str] | None = None,
+    plan: Plan | None = None,
 ) -> int:
-    """Assign documents (all transcripts when none are named) to coders (all when none); returns how many are new."""
+    """Assign documents (all transcripts when none are named) to coders (all when none) by a plan (everyone reads
+    everything); returns how many assignments are new. Those that stand already are left as they are.
+
+    The plan with its seed is kept with the round."""
     _only_steering(project, "assigns documents")
     with project.writing("documents assigned") as writer:
         connection = writer.connection
         found = store.find_round(connection, round)
         if found.state is RoundState.CLOSED:
             raise Refused(f"{found.name} is closed", hint="open another round")
-        wanted = (
-            [find_document(connection, name).id for name in documents]
-            if documents
-            else [document.id for document in load_documents(connection)]
+        plan, given = _shared_out(connection, documents, coders, plan or Plan())
+        texts = {one.name: one.id for one in load_documents(connection)}
+        people = {one.name: one.id for one in load_coders(connection)}
+        new = store.assign_pairs(
+            writer, found.id, [(texts[document], people[coder]) for document, coder in given]
         )
-        people = (
-            [find_coder(connection, name).id for name in coders]
-            if coders
-            else [coder.id for coder in load_coders(connection)]
+        if plan.scheme is not Scheme.EVERYONE and new:
+            store.set_scheme(writer, found.id, plan.as_facts())
+        return new
+
+
+def preview_assignments(
+    project: Project,
+    round: str,
+    *,
+    documents: Sequence[str] | None = None,
+    coders: Sequence[str] | None = None,
+    plan: Plan | None = None,
+) -> tuple[tuple[str, str], ...]:
+    """Return the (document, coder) that `assign_documents` would assign; nothing is written."""
+    with project.reading() as connection:
+        store.find_round(connection, round)
+        return _shared_out(connection, documents, coders, plan or Plan())[1]
+
+
+def round_scheme(project: Project, round: str) -> dict[str, Any]:
+    """Return the plan by which a round's documents were last shared out, with its seed; empty where there was none."""
+    with project.reading() as connection:
+        return store.load_scheme(connection, store.find_round(connection, round).id)
+
+
+def _shared_out(
+    connection: Connection,
+    documents: Sequence[str] | None,
+    coders: Sequence[str] | None,
+    plan: Plan,
+) -> tuple[Plan, tuple[tuple[str, str], ...]]:
+    texts = (
+        [find_document(connection, name) for name in documents]
+        if documents
+        else [one for one in load_documents(connection) if one.kind is not DocumentKind.NARRATIVE]
+    )
+    people = (
+        [find_coder(connection, name) for name in coders]
+        if coders
+        else list(load_coders(connection))
+    )
+    if plan.scheme is Scheme.PAIRS:
+        pairs = tuple(
+            (find_coder(connection, one).name, find_coder(connection, other).name)
+            for one, other in plan.pairs
         )
-        return store.assign(writer, found.id, wanted, people)
+        plan = replace(plan, pairs=pairs or pairs_by_role(people))
+    if not texts:
+        raise Refused("there is no transcript to assign", hint="qualcode import PROJECT PATH...")
+    given = share_out(plan, {one.name: one.words for one in texts}, [one.name for one in people])
+    return plan, given
 
 
 def list_assignments(project: Project, round: str) -> tuple[Assignment, ...]:
@@ -113,6 +191,42 @@ def progress(project: Project, round: str) -> tuple[ProgressRow, ...]:
             for given in store.load_assignments(connection, found)
             if _may_follow(project, given.coder)
         )
+
+
+def queue(project: Project, round: str, *, coder: str | None = None) -> tuple[QueueRow, ...]:
+    """Return what a coder (oneself when none is named) has to read in a round: what is begun first, then what is
+    to be read, then what is done. Leads and mentors see how far others are, not what they coded."""
+    with project.reading() as connection:
+        found = store.find_round(connection, round)
+        reader = find_coder(connection, coder) if coder else project.actor
+        if not _may_follow(project, reader.name):
+            raise Refused(
+                f"the queue of {reader.name} is not yours", hint="leads and mentors follow others"
+            )
+        seen = store.visible_to(connection, project.actor)
+        is_shown = seen.shows(found.id, reader.id)
+        own = load_codings(
+            connection, seen, with_facets=False, round_id=found.id, coder_id=reader.id
+        )
+        counts = Counter(coding.document for coding in own)
+        words = {one.name: one.words for one in load_documents(connection)}
+        rows = [
+            QueueRow(
+                given.document,
+                words[given.document],
+                _state(given.done, counts[given.document] if is_shown else None),
+                counts[given.document] if is_shown else None,
+            )
+            for given in store.load_assignments(connection, found)
+            if given.coder == reader.name
+        ]
+    return tuple(sorted(rows, key=lambda row: (list(ReadingState).index(row.state), row.document)))
+
+
+def _state(done: bool, codings: int | None) -> ReadingState:
+    if done:
+        return ReadingState.NOTHING if codings == 0 else ReadingState.DONE
+    return ReadingState.BEGUN if codings else ReadingState.TO_READ
 
 
 def mark_done(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -105,8 +106,9 @@ def group_action(connection: Connection, group: uuid.UUID) -> str:
     return str(connection.execute(found).scalar_one())
 
 
-def invert(writer: Writer, group: uuid.UUID) -> frozenset[int]:
-    """Take a group back, newest change first, inside the writer's command; returns the rounds that it touched.
+def invert(writer: Writer, group: uuid.UUID) -> dict[int, frozenset[int] | None]:
+    """Take a group back, newest change first, inside the writer's command; returns the rounds that it touched, each
+    with the ids of the documents (None: all of them may be touched).
 
     Refused, with the reason, where somebody has meanwhile changed the same thing or built on it, and where the
     round has moved on. The consensus is derived: it is taken back where it is as it was left, and the caller
@@ -133,7 +135,20 @@ def invert(writer: Writer, group: uuid.UUID) -> frozenset[int]:
             raise Refused(
                 f"{action!r} cannot be taken back: {error.message}", hint=error.hint
             ) from error
-    return frozenset(one.round_id for one in events if one.round_id is not None)
+    return _touched(events)
+
+
+def _touched(events: Sequence[Any]) -> dict[int, frozenset[int] | None]:
+    touched: dict[int, frozenset[int] | None] = {}
+    for one in events:
+        if one.round_id is None:
+            continue
+        known = touched.setdefault(one.round_id, frozenset())
+        if one.entity == "coding_round":
+            touched[one.round_id] = None
+        elif known is not None and one.document_id is not None:
+            touched[one.round_id] = known | {one.document_id}
+    return touched
 
 
 def _refuse_moved_on(

@@ -9,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qualcode.core.coding import Provenance
 from qualcode.core.compare.evidence import Corpus, Evidence, Voice
 from qualcode.core.documents import DocumentKind, SpeakerRole
 from qualcode.core.rounds import Round, Visibility
@@ -23,7 +22,12 @@ from qualcode.storage.documents import (
     load_participants,
     load_turns,
 )
-from qualcode.storage.project import CONSENSUS_CODER, find_coder, load_coders
+from qualcode.storage.project import (
+    CONSENSUS_CODER,
+    consensus_coder_id,
+    find_coder,
+    load_coders,
+)
 from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
 
 EVERY_CODER = "coders"
@@ -69,6 +73,16 @@ class Voices:
             if turn_end > start and name is not None:
                 found[name] = None
         return tuple(found)
+
+    def sole(self, revision_id: int) -> tuple[str, ...] | None:
+        """Return who speaks throughout an interview with at most one participant; None where turns decide."""
+        document_id = self.owner[revision_id]
+        if (
+            document_id not in self.documents
+            or len(set(self._speaking.get(document_id, {}).values())) > 1
+        ):
+            return None
+        return self.who(revision_id, 0, 0)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the participants, and the speakers of interviews for whom no participant is on record."""
@@ -136,14 +150,16 @@ def load_evidence(
     basis: str,
     round_: Round | None = None,
     ids: Collection[int] = (),
+    revisions: Collection[int] | None = None,
 ) -> tuple[Evidence, ...]:
     """Return the evidence of one layer: the consensus, one coder, or every coder's own codings (`coders`).
 
-    `ids` are further codings that belong to it whosever they are (quotations that an analyst bound to something).
+    `ids` are further codings that belong to it whosever they are (quotations that an analyst bound to something);
+    `revisions` narrows it to some texts.
 
     Codings of narratives come back as the stretches of the interviews they cover; a stretch that the same layer
     codes with the same code already is not counted again. UnknownName for a basis that is nobody."""
-    rows = _coding_rows(connection, seen, basis, round_, ids)
+    rows = _coding_rows(connection, seen, of_layer(connection, basis, round_, revisions), ids)
     facets = load_facets(connection, [row.id for row in rows])
     code_names = names_by_id(connection, tables.Code, "key")
     coders = names_by_id(connection, tables.Coder, "name")
@@ -178,8 +194,7 @@ def load_evidence(
 def _coding_rows(
     connection: Connection,
     seen: Visibility,
-    basis: str,
-    round_: Round | None,
+    wanted: sa.ColumnElement[bool],
     ids: Collection[int],
 ) -> list[Any]:
     coding = table_of(tables.Coding)
@@ -192,22 +207,33 @@ def _coding_rows(
         coding.c.coder_id,
         coding.c.round_id,
     ).where(coding.c.live, visible(seen))
-    word = basis.casefold()
-    if word == CONSENSUS_CODER:
-        of_layer = coding.c.provenance == Provenance.CONSENSUS
-    elif word == EVERY_CODER:
-        of_layer = coding.c.provenance != Provenance.CONSENSUS
-    else:
-        coder_id = basis_coder(connection, basis)
-        of_layer = sa.and_(
-            coding.c.provenance != Provenance.CONSENSUS, coding.c.coder_id == coder_id
-        )
-    if round_ is not None:
-        of_layer = sa.and_(of_layer, coding.c.round_id == round_.id)
-    rows = {row.id: row for row in connection.execute(query.where(of_layer))}
+    rows = {row.id: row for row in connection.execute(query.where(wanted))}
     for chunk in in_chunks(sorted(set(ids) - set(rows))):
         rows |= {row.id: row for row in connection.execute(query.where(coding.c.id.in_(chunk)))}
     return [rows[row_id] for row_id in sorted(rows)]
+
+
+def of_layer(
+    connection: Connection,
+    basis: str,
+    round_: Round | None,
+    revisions: Collection[int] | None = None,
+) -> sa.ColumnElement[bool]:
+    """Return the condition for a coding of one layer; the consensus has a coder of its own."""
+    coding = table_of(tables.Coding)
+    word = basis.casefold()
+    wanted: sa.ColumnElement[bool]
+    if word == CONSENSUS_CODER:
+        wanted = coding.c.coder_id == consensus_coder_id(connection)
+    elif word == EVERY_CODER:
+        wanted = coding.c.coder_id != consensus_coder_id(connection)
+    else:
+        wanted = coding.c.coder_id == basis_coder(connection, basis)
+    if round_ is not None:
+        wanted = sa.and_(wanted, coding.c.round_id == round_.id)
+    if revisions is not None:
+        wanted = sa.and_(wanted, coding.c.revision_id.in_(sorted(revisions)))
+    return wanted
 
 
 def basis_coder(connection: Connection, name: str) -> int:

@@ -107,6 +107,9 @@ def _explained(location: str, text: str) -> ProjectError:
         )
     if "malformed" in text or "not a database" in text:
         return ProjectError(f"{location} is damaged: {text}", hint="restore the newest backup")
+    if is_server_url(location):
+        first = text.strip().partition("\n")[0]
+        return ProjectError(f"the server answers: {first}", hint="check the URL and the server")
     return ProjectError(f"{location}: {text}", hint="see `qualcode check`")
 
 

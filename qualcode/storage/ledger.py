@@ -22,7 +22,7 @@ from qualcode.storage import tables
 from qualcode.storage.chain import event_hash, newest_link
 from qualcode.storage.columns import now
 from qualcode.storage.database import Connection, Database
-from qualcode.storage.references import holding_columns, referenced_table
+from qualcode.storage.references import held_by, holding_columns, referenced_table, spoken
 from qualcode.storage.rows import table_of
 
 # Columns that the ledger itself keeps; they are not part of what a person changed.
@@ -109,12 +109,13 @@ class Writer:
         row = self._live_row(table, row_id)
         if expected_version is not None and row["version"] != expected_version:
             raise ChangedMeanwhile(
-                f"the {_spoken(table)} was changed meanwhile by somebody else",
+                f"the {spoken(table)} was changed meanwhile by somebody else",
                 hint="look at it again, then repeat your change",
             )
         changed = {key: value for key, value in fields.items() if row[key] != value}
         if not changed:
             return False
+        self._refuse_if_dangling(table, changed)
         self._update(table, row_id, {**changed, "version": row["version"] + 1})
         before = {key: row[key] for key in changed}
         self._log("change", table, row_id, row["uid"], row=row, before=before, after=changed)
@@ -135,6 +136,7 @@ class Writer:
         row = self._row(table, row_id)
         if row["live"]:
             return
+        self._refuse_if_dangling(table, row)
         self._update(table, row_id, {"cl": row["cl"] + 1})
         content = {key: value for key, value in row.items() if key not in _KEPT}
         self._log("restore", table, row_id, row["uid"], row=row, before=None, after=content)
@@ -204,7 +206,7 @@ class Writer:
             self.connection.execute(sa.update(table).where(table.c.id == row_id), dict(fields))
         except sa.exc.IntegrityError:
             raise Refused(
-                f"another {_spoken(table)} stands in its place already",
+                f"another {spoken(table)} stands in its place already",
                 hint="rename or remove that one first",
             ) from None
 
@@ -216,7 +218,7 @@ class Writer:
         )
         if found is None:
             raise Refused(
-                f"there is no {_spoken(table)} {row_id}", hint="list them to see which exist"
+                f"there is no {spoken(table)} {row_id}", hint="list them to see which exist"
             )
         return dict(found)
 
@@ -224,7 +226,7 @@ class Writer:
         row = self._row(table, row_id)
         if not row["live"]:
             raise ChangedMeanwhile(
-                f"the {_spoken(table)} was removed meanwhile",
+                f"the {spoken(table)} was removed meanwhile",
                 hint="`qualcode history` says by whom",
             )
         return row
@@ -239,8 +241,18 @@ class Writer:
             if held is not None:
                 # How many is not said: in a blind round it would tell what others have coded.
                 raise Refused(
-                    f"the {_spoken(table)} is in use: a {_spoken(other)} stands on it",
+                    f"the {spoken(table)} is in use: a {spoken(other)} stands on it",
                     hint="remove or move what stands on it first",
+                )
+
+    def _refuse_if_dangling(self, table: sa.Table, fields: Mapping[str, Any]) -> None:
+        """Refuse to let a live row stand on a removed one."""
+        for column, target in held_by(table.name):
+            row_id = fields.get(column.name)
+            if row_id is not None and not self._row(target, row_id)["live"]:
+                raise Refused(
+                    f"the {spoken(target)} it stands on was removed meanwhile",
+                    hint="`qualcode history` says by whom",
                 )
 
     def _log(
@@ -345,12 +357,23 @@ def writing(
     try:
         with database.writing() as connection:
             writer = Writer(connection, actor, action, identities=identities, undoes=undoes)
+            _refuse_stranger(connection, actor)
             yield writer
             writer.flush()
     except BaseException:
         # ids met inside a transaction that was rolled back may be given again to other rows
         identities.clear()
         raise
+
+
+def _refuse_stranger(connection: Connection, actor: Coder) -> None:
+    coder = table_of(tables.Coder)
+    live = sa.select(coder.c.live).where(coder.c.id == actor.id, coder.c.uid == actor.uid)
+    if not connection.execute(live).scalar():
+        raise Refused(
+            f"{actor.name} is no longer a coder of this project",
+            hint="open it as somebody else: --as NAME",
+        )
 
 
 def _values(row: SQLModel, table: sa.Table) -> dict[str, Any]:
@@ -372,9 +395,3 @@ def _json_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return value
-
-
-def _spoken(table: sa.Table) -> str:
-    return {"coding_round": "round", "document_revision": "revision"}.get(
-        table.name, table.name.replace("_", " ")
-    )

@@ -26,7 +26,7 @@ def merge_codes(writer: Writer, source: Code, target: Code, seen: Visibility) ->
     Where a coder has both codes on the same words in a round, one coding is left. Decisions stay with their
     discrepancies, and the consensus follows."""
     rounds = [one for one in load_rounds(writer.connection) if one.state is not RoundState.OPEN]
-    decided = {one.id: _claims(writer.connection, one) for one in rounds}
+    decided = {one.id: claims_by_discrepancy(writer.connection, one) for one in rounds}
     moved = _move_codings(writer, source, target, seen)
     for row in live_rows(writer.connection, tables.Code, parent_id=source.id):
         writer.change(tables.Code, row["id"], {"parent_id": target.id})
@@ -40,7 +40,7 @@ def merge_codes(writer: Writer, source: Code, target: Code, seen: Visibility) ->
         writer.change(tables.Facet, row["id"], {"applies_to": named})
     writer.change(tables.Code, source.id, {"merged_into_id": target.id})
     for one in rounds:
-        _carry_decisions(writer, one, decided[one.id], (source, target))
+        carry_decisions(writer, one, decided[one.id], renamed=(source, target))
         refresh_consensus(writer, one)
     writer.remove(tables.Code, source.id)
     return moved
@@ -69,7 +69,7 @@ def _renamed(keys: Sequence[str], source: Code, target: Code) -> list[str]:
     return list(dict.fromkeys(target.key if key == source.key else key for key in keys))
 
 
-def _claims(connection: Connection, round_: Round) -> dict[object, frozenset[int]]:
+def claims_by_discrepancy(connection: Connection, round_: Round) -> dict[object, frozenset[int]]:
     """Return which codings each discrepancy of a round is about, by the discrepancy's uid."""
     codebook = load_codebook(connection)
     return {
@@ -79,20 +79,22 @@ def _claims(connection: Connection, round_: Round) -> dict[object, frozenset[int
     }
 
 
-def _carry_decisions(
+def carry_decisions(
     writer: Writer,
     round_: Round,
     before: Mapping[object, frozenset[int]],
-    codes: tuple[Code, Code],
+    *,
+    renamed: tuple[Code, Code] | None = None,
 ) -> None:
     """Bind each decision to the discrepancy that its codings make now; one that vanished leaves its decision stale."""
-    now = {claims: uid for uid, claims in _claims(writer.connection, round_).items()}
+    now = {claims: uid for uid, claims in claims_by_discrepancy(writer.connection, round_).items()}
     standing = frozenset().union(*now)
     for row in live_rows(writer.connection, tables.Decision, round_id=round_.id):
         claims = before.get(row["discrepancy_uid"], frozenset()) & standing
         if claims not in now:
             continue
-        fields = {"discrepancy_uid": now[claims], "codes": _renamed(row["codes"], *codes)}
+        codes = _renamed(row["codes"], *renamed) if renamed else row["codes"]
+        fields = {"discrepancy_uid": now[claims], "codes": codes}
         writer.change(tables.Decision, row["id"], fields)
         for given in live_rows(writer.connection, tables.DecisionInput, decision_id=row["id"]):
             for coding in live_rows(writer.connection, tables.Coding, id=given["coding_id"]):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import sqlalchemy as sa
 
 from qualcode.core.coding import Coding, Provenance
 from qualcode.core.documents import Participant, Reading
 from qualcode.core.network.registry import Registry
 from qualcode.core.network.statements import (
+    BOTH_SITES,
     Actor,
     Basis,
     Formality,
@@ -22,12 +26,12 @@ from qualcode.core.network.statements import (
 )
 from qualcode.core.rounds import Visibility
 from qualcode.storage import tables
-from qualcode.storage.actors import actor_ids, load_actors
+from qualcode.storage.actors import every_actor_id, load_actors, merged_keys
 from qualcode.storage.coding import load_codings
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_documents, load_participants, load_reading
 from qualcode.storage.ledger import Writer
-from qualcode.storage.rows import live_rows, names_by_id
+from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 _EVERYTHING = Visibility(0, frozenset())
 
@@ -48,7 +52,7 @@ def load_registry(connection: Connection) -> Registry:
         row["key"]: participants.get(row["participant_id"])
         for row in live_rows(connection, tables.Actor)
     }
-    return Registry(
+    found = [
         Actor(
             key=entry.key,
             name=entry.name,
@@ -63,7 +67,8 @@ def load_registry(connection: Connection) -> Registry:
             convened_by=entry.convened_by,
         )
         for entry in load_actors(connection)
-    )
+    ]
+    return Registry(found, merged_keys(connection))
 
 
 class Witnesses:
@@ -97,12 +102,27 @@ class Witnesses:
         return Told(person.pseudonym, role, person.values.get("site", ()))
 
 
+def role_keys(connection: Connection) -> tuple[str, ...]:
+    """Return the keys of all actors, for telling which of them a participant's role is."""
+    return tuple(actor.key for actor in load_actors(connection))
+
+
 def load_statements(
-    connection: Connection, *, status: TieStatus | None = None
+    connection: Connection,
+    *,
+    status: TieStatus | None = None,
+    site: str | None = None,
+    reader: int | None = None,
 ) -> tuple[TieStatement, ...]:
-    """Return the live statements in the order they were made; those whose coding is gone are left out of nothing."""
-    more = {} if status is None else {"status": status.value}
-    rows = live_rows(connection, tables.TieStatement, **more)
+    """Return the live statements in the order they were made; those whose coding is gone are among them.
+
+    With a `reader`, the id of a coder, the second reading of that coder instead of the one that makes networks."""
+    more: dict[str, Any] = {} if status is None else {"status": status.value}
+    if reader is not None:
+        more["coder_id"] = reader
+    rows = live_rows(connection, _table(reader), **more)
+    if site is not None:
+        rows = [row for row in rows if row["site"] in (site, BOTH_SITES)]
     keys = names_by_id(connection, tables.Actor, "key")
     codings = _codings_of(connection, rows)
     witnesses = Witnesses(connection, keys.values())
@@ -154,35 +174,55 @@ def _statement(
     )
 
 
-def add_statements(writer: Writer, statements: Iterable[TieStatement]) -> list[int]:
-    """Keep statements and return their ids."""
-    ids = actor_ids(writer.connection)
-    return writer.add_many(
-        tables.TieStatement(
-            uid=one.uid,
-            coding_id=one.coding_id,
-            source_id=ids[one.source],
-            target_id=ids[one.target],
-            directed=one.directed,
-            type=one.type.value,
-            presence=one.presence.value if one.presence else None,
-            valence=one.valence.value if one.valence else None,
-            formality=one.formality.value if one.formality else None,
-            site=one.site,
-            basis=one.basis.value if one.basis else None,
-            status=one.status.value,
-            trace=one.trace.as_dict(),
-            note=one.note,
-            coder_id=writer.actor.id,
-        )
-        for one in statements
-    )
+def add_statements(
+    writer: Writer, statements: Iterable[TieStatement], *, reader: int | None = None
+) -> list[int]:
+    """Keep statements and return their ids; one that was removed before comes back under its own id."""
+    kind = _table(reader)
+    ids = every_actor_id(writer.connection)
+    given = list(statements)
+    standing = _ids_by_uid(writer.connection, kind, [one.uid for one in given])
+    fresh = [one for one in given if one.uid not in standing]
+    rows = [
+        kind(uid=one.uid, coding_id=one.coding_id, coder_id=writer.actor.id, **_fields(one, ids))
+        for one in fresh
+    ]
+    made = dict(zip((one.uid for one in fresh), writer.add_many(rows), strict=True))
+    for one in given:
+        if one.uid in standing:
+            writer.restore(kind, standing[one.uid])
+            writer.change(kind, standing[one.uid], _fields(one, ids))
+    return [{**standing, **made}[one.uid] for one in given]
 
 
-def change_statement(writer: Writer, statement: TieStatement) -> bool:
+def change_statement(
+    writer: Writer, statement: TieStatement, *, reader: int | None = None
+) -> bool:
     """Bring the kept statement up to date with this one."""
-    ids = actor_ids(writer.connection)
-    fields = {
+    ids = every_actor_id(writer.connection)
+    return writer.change(_table(reader), statement.id, _fields(statement, ids))
+
+
+def readers(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the coders who gave a second reading."""
+    names = names_by_id(connection, tables.Coder, "name")
+    rows = live_rows(connection, tables.TieReview)
+    return tuple(dict.fromkeys(names[row["coder_id"]] for row in rows))
+
+
+def _table(reader: int | None) -> Any:
+    return tables.TieStatement if reader is None else tables.TieReview
+
+
+def _ids_by_uid(connection: Connection, kind: Any, uids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+    table = table_of(kind)
+    wanted = set(uids)
+    rows = connection.execute(sa.select(table.c.uid, table.c.id))
+    return {row.uid: row.id for row in rows if row.uid in wanted}
+
+
+def _fields(statement: TieStatement, ids: Mapping[str, int]) -> dict[str, Any]:
+    return {
         "source_id": ids[statement.source],
         "target_id": ids[statement.target],
         "directed": statement.directed,
@@ -196,4 +236,17 @@ def change_statement(writer: Writer, statement: TieStatement) -> bool:
         "trace": statement.trace.as_dict(),
         "note": statement.note,
     }
-    return writer.change(tables.TieStatement, statement.id, fields)
+
+
+def participant_values(connection: Connection, attribute: str) -> dict[str, tuple[str, ...]]:
+    """Return pseudonym → values of an attribute, of the participants who have one."""
+    return {
+        one.pseudonym: one.values[attribute]
+        for one in load_participants(connection)
+        if one.values.get(attribute)
+    }
+
+
+def attribute_names(connection: Connection) -> tuple[str, ...]:
+    """Return the names of the participants' attributes."""
+    return tuple(row["name"] for row in live_rows(connection, tables.Attribute))

@@ -220,9 +220,7 @@ def add_decision(
     code_ids: Mapping[str, int],
 ) -> int:
     """Record a decision with its inputs and results, in place of an earlier one about the same discrepancy."""
-    new = NewDecision(
-        place, discrepancy, outcome, tuple(results), rationale, tuple(took_part)
-    )
+    new = NewDecision(place, discrepancy, outcome, tuple(results), rationale, tuple(took_part))
     return add_decisions(writer, round_, [new], code_ids=code_ids)[0]
 
 

@@ -13,15 +13,21 @@ _SOFT = frozenset(
     {
         ("coding_facet", "coding_id"),
         ("tie_statement", "coding_id"),
+        ("tie_review", "coding_id"),
         ("term_coding", "coding_id"),
         ("decision_input", "coding_id"),
         ("decision_input", "decision_id"),
         ("decision_result", "decision_id"),
         ("coding", "decision_id"),
         ("narrative_passage", "coding_id"),
+        ("narrative_passage", "revision_id"),
         ("facet_value", "facet_id"),
         ("actor_alias", "actor_id"),
+        ("actor_merge", "actor_id"),
         ("speaker", "document_id"),
+        ("turn", "speaker_id"),
+        ("turn", "revision_id"),
+        ("segmentation", "revision_id"),
         ("document_revision", "document_id"),
         ("attribute_value", "participant_id"),
         ("document_participant", "document_id"),
@@ -45,4 +51,25 @@ def holding_columns(name: str) -> tuple[sa.Column[Any], ...]:
         if table.name != "event"
         for column in table.columns
         if referenced_table(column) == name and (table.name, column.name) not in _SOFT
+    )
+
+
+@cache
+def held_by(name: str) -> tuple[tuple[sa.Column[Any], sa.Table], ...]:
+    """Return the columns by which a live row of this table stands on others, each with the table it stands on."""
+    tables = SQLModel.metadata.tables
+    found = []
+    for column in tables[name].columns:
+        target = referenced_table(column)
+        if target is None or (name, column.name) in _SOFT or "live" not in tables[target].c:
+            continue
+        if column.name != "merged_into_id":
+            found.append((column, tables[target]))
+    return tuple(found)
+
+
+def spoken(table: sa.Table) -> str:
+    """Return what a person calls a row of this table."""
+    return {"coding_round": "round", "document_revision": "revision"}.get(
+        table.name, table.name.replace("_", " ")
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from qualcode.core.project import Coder
 from qualcode.core.rounds import Assignment, Purpose, Round, RoundState, Visibility, visibility
@@ -74,6 +75,31 @@ def assign(
     ]
     writer.add_many(new)
     return len(new)
+
+
+def assign_pairs(writer: Writer, round_id: int, pairs: Iterable[tuple[int, int]]) -> int:
+    """Assign (document id, coder id) as given; returns how many assignments are new."""
+    standing = {
+        (row["document_id"], row["coder_id"])
+        for row in live_rows(writer.connection, tables.Assignment, round_id=round_id)
+    }
+    new = [pair for pair in dict.fromkeys(pairs) if pair not in standing]
+    writer.add_many(
+        tables.Assignment(round_id=round_id, document_id=document, coder_id=coder)
+        for document, coder in new
+    )
+    return len(new)
+
+
+def load_scheme(connection: Connection, round_id: int) -> dict[str, Any]:
+    """Return the plan by which the round's documents were last shared out; empty where there was none."""
+    (row,) = live_rows(connection, tables.CodingRound, id=round_id)
+    return dict(row["scheme"])
+
+
+def set_scheme(writer: Writer, round_id: int, scheme: Mapping[str, Any]) -> None:
+    """Keep the plan by which the round's documents were shared out."""
+    writer.change(tables.CodingRound, round_id, {"scheme": dict(scheme)})
 
 
 def unassign_document(writer: Writer, document_id: int) -> None:

@@ -13,6 +13,7 @@ from textual import events
 from textual._callback import invoke
 from textual.app import App
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
@@ -74,8 +75,11 @@ class Workbench(App[None]):
     """
     BINDINGS: ClassVar = []
 
-    def __init__(self, desk: Desk, *, document: str | None = None) -> None:
+    def __init__(
+        self, desk: Desk, *, document: str | None = None, hardware_cursor: bool = False
+    ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.hardware_cursor = hardware_cursor
         for binding in bindings(Where.EVERYWHERE):
             self._bindings._add_binding(binding)
         self.desk = desk
@@ -170,6 +174,13 @@ class Workbench(App[None]):
 
         self.push_screen(StartScreen(self.desk))
 
+    def follow(self, place: Offset) -> None:
+        """Put the terminal's own cursor on this cell, where a screen reader or a Braille line looks for it."""
+        if self.hardware_cursor:
+            self.cursor_position = place
+            if self._driver is not None:
+                self._driver.write(f"\x1b[{place.y + 1};{place.x + 1}H\x1b[?25h")
+
     def note(self, text: str, hint: str | None) -> None:
         """Keep a notice, so that it can be read again."""
         self.notices.appendleft((f"{datetime.now():%H:%M:%S}", text, hint))  # noqa: DTZ005 - shown to the person here
@@ -229,11 +240,16 @@ def workbench_of(node: DOMNode) -> Workbench:
 
 
 def open_workbench(
-    project: Project, *, document: str | None = None, round: str | None = None
+    project: Project,
+    *,
+    document: str | None = None,
+    round: str | None = None,
+    hardware_cursor: bool = False,
 ) -> None:
     """Open the workbench on a project and return when the coder leaves.
 
-    Refused where there is no terminal. A round is chosen by name, else the newest open one is taken."""
+    Refused where there is no terminal. A round is chosen by name, else the newest open one is taken.
+    With `hardware_cursor` the terminal's cursor is shown and follows the selection, for screen readers."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Refused(
             "the workbench needs a terminal for input and error output",
@@ -245,7 +261,7 @@ def open_workbench(
     desk = ProjectDesk(project, round=round)
     if document is not None:
         desk.read(document)
-    app = Workbench(desk, document=document)
+    app = Workbench(desk, document=document, hardware_cursor=hardware_cursor)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

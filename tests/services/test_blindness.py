@@ -38,6 +38,7 @@ from qualcode.services import (
     taxonomy,
 )
 from qualcode.services.project import Project
+from qualcode.services.reconcile import Choice
 from tests.study import ROUND, Study
 
 Question = Callable[[Project], Any]
@@ -46,6 +47,7 @@ Question = Callable[[Project], Any]
 EXEMPT = {
     "agreement.reading": "reads one figure",
     "documents.files_in": "looks at folders",
+    "reconcile.in_order": "sorts what it is given",
     "network.network_matrix": "draws a network it is given",
     "network.professional_view": "a constant",
     "project.create_project": "makes a new project",
@@ -120,6 +122,9 @@ READ: dict[str, Question] = {
     "reconcile.preview_strategy": lambda p: reconcile.preview_strategy(
         p, ROUND, Strategy.MAJORITY
     ),
+    "reconcile.identical_cases": lambda p: reconcile.identical_cases(p, ROUND, "0"),
+    "reconcile.stale_decisions": lambda p: reconcile.stale_decisions(p, ROUND),
+    "reconcile.summarize_discrepancies": lambda p: reconcile.summarize_discrepancies(p, ROUND),
     "reconcile.show_discrepancy": lambda p: reconcile.show_discrepancy(p, ROUND, "0"),
     "rounds.list_assignments": lambda p: rounds.list_assignments(p, ROUND),
     "rounds.list_rounds": rounds.list_rounds,
@@ -170,6 +175,8 @@ WRITE: dict[str, Question] = {
     "project.add_coder": lambda p: project.add_coder(p, "Dee", role=project.Role.ANALYST),
     "reconcile.apply_strategy": lambda p: reconcile.apply_strategy(p, ROUND, Strategy.MAJORITY),
     "reconcile.decide": lambda p: reconcile.decide(p, ROUND, "0", Outcome.DEFER),
+    "reconcile.decide_alike": lambda p: reconcile.decide_alike(p, ROUND, ["0"], Choice(Outcome.DEFER)),
+    "reconcile.make_decision": lambda p: reconcile.make_decision(p, ROUND, "0", Choice(Outcome.DEFER)),
     "reconcile.import_decisions": lambda p: reconcile.import_decisions(p, ROUND, "d.jsonl", _DECISION),
     "reconcile.remark": lambda p: reconcile.remark(p, ROUND, "0", "hm"),
     "rounds.assign_documents": lambda p: rounds.assign_documents(p, ROUND),

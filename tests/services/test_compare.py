@@ -194,3 +194,25 @@ def test_passages_that_say_otherwise_than_most_are_negative_cases(study: Project
 
 def test_where_everybody_says_the_same_there_is_no_negative_case(study: Project) -> None:
     assert service.negative_cases(study, rows="rule", columns="site") == ()
+
+
+@pytest.mark.parametrize("columns", ["site", "role", "document", "participant", "coder"])
+def test_counts_by_the_database_equal_counts_coding_by_coding(
+    study: Project, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    from qualcode.services.compare import matrix
+
+    def figures() -> list[tuple[object, ...]]:
+        found = service.compare(study, columns=columns, deep=True)
+        return [
+            (row.code, column.key, cell.codings, cell.documents, cell.names, cell.of)
+            for row in found.rows
+            for column, cell in zip(found.columns, row.cells, strict=True)
+        ]
+
+    detailed = figures()
+    monkeypatch.setattr(matrix, "VERY_MANY", 0)
+    assert figures() == detailed
+    cell = service.compare(study, columns="role").cell("rule", "detective")
+    assert cell.share is None and cell.share_reason == "not measured over so many codings"
+    assert cell.coding_ids == ()

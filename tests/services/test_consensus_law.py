@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from qualcode.storage.rounds import find_round
 from tests.services.test_undo_laws import Fresh
 from tests.study import ROUND, Study
 
+LONG = os.environ.get("QUALCODE_PROOFS") == "long"
 CODES = ("benefit.trust", "benefit.contact", "challenge.load")
 _place = st.tuples(st.integers(0, 6), st.integers(1, 5)).map(
     lambda at: (at[0] * 10, (at[0] + at[1]) * 10)
@@ -115,7 +117,8 @@ def act(study: Study, move: tuple[Any, ...]) -> None:
         codebook.merge_codes(study.lead, "benefit.contact", into="benefit.trust")
 
 
-@settings(max_examples=20, deadline=None)
+@pytest.mark.proof
+@settings(max_examples=400 if LONG else 12, deadline=None)
 @given(said=st.lists(_said, min_size=2, max_size=10), moves=st.lists(_move, max_size=9))
 def test_the_consensus_equals_its_definition_after_anything(
     small_place: Path, said: list[tuple[Any, ...]], moves: list[tuple[Any, ...]]

@@ -140,7 +140,9 @@ def test_a_document_is_read_to_the_end_and_can_be_opened_again(anywhere: Study) 
     assert done() == set()
     rounds.mark_done(anywhere.lead, ROUND, "talk-3", coder="ana")
     assert done() == {"talk-3"}
-    told = [row.sentence for row in audit.history(handle, limit=2)]
-    assert (
-        told == ["read talk-2 to the end (first)", "opened talk-2 again (first)"] or len(told) == 2
-    )
+    told = [f"{row.actor} {row.sentence}" for row in audit.history(handle, limit=3)]
+    assert told == [
+        "Ana read talk-2 to the end (first)",
+        "Ana opened talk-2 again (first)",
+        "Vera read talk-3 to the end (first)",
+    ]

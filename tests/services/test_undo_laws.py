@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from qualcode.errors import QualcodeError, Refused
 from qualcode.services import audit, codebook, coding, documents, project, rounds
 from tests.study import ROUND, Study
 
+LONG = os.environ.get("QUALCODE_PROOFS") == "long"
 CODES = ("benefit.trust", "benefit.contact", "challenge.load")
 SPANS = ((10, 30), (20, 60), (70, 90))
 State = dict[int, tuple[Any, ...]]
@@ -71,7 +73,8 @@ class Fresh:
         self.folder.cleanup()
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.proof
+@settings(max_examples=400 if LONG else 15, deadline=None)
 @given(steps=st.lists(_step, min_size=1, max_size=14))
 def test_undo_and_redo_walk_through_the_states_of_each_coder_alone(
     small_place: Path, steps: list[tuple[Any, ...]]

@@ -84,7 +84,7 @@ def workbench(project: Project) -> Workbench:
     return Workbench(ProjectDesk(project), document="talk-1")
 
 
-async def until(condition: Callable[[], bool], *, seconds: float = 5) -> None:
+async def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
     """Wait for a state; fail when it does not come."""
     for _ in range(int(seconds * 100)):
         if condition():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from textual.events import MouseMove
@@ -16,6 +17,7 @@ from qualcode.services.project import Project
 from qualcode.tui.app import Workbench
 from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
+from qualcode.tui.widgets.lines import Lines
 from qualcode.tui.widgets.transcript import Unit
 from tests.tui.conftest import burst, opened, until
 
@@ -324,8 +326,6 @@ async def test_the_round_is_chosen_on_the_start_screen(project: Project) -> None
 async def test_a_project_that_has_vanished_is_said_and_nothing_is_pretended(
     workbench: Workbench, project: Project
 ) -> None:
-    from pathlib import Path
-
     async with workbench.run_test(size=(120, 24)) as pilot:
         screen = await opened(workbench)
         await pilot.pause()
@@ -360,3 +360,117 @@ async def test_help_palette_notices_and_themes_open_and_close(workbench: Workben
         await pilot.pause(0.3)
         await pilot.press("enter")
         await until(lambda: workbench.screen is screen)
+
+
+async def test_forty_codings_of_varied_kinds_take_at_most_three_keys_each_beyond_moving(
+    workbench: Workbench, project: Project
+) -> None:
+    kinds = (
+        (";", "t"), ("1",), ("a",), (";", "k"), ("2",), ("/", "s", "enter"), (";", "c", "b"), ("4", "enter"),
+        ("L", "1"), ("a", "x", "u"),
+    )  # fmt: skip
+    spent = 0
+    async with workbench.run_test(size=(80, 24)):
+        screen = await opened(workbench)
+        for n in range(40):
+            keys = kinds[n % len(kinds)]
+            spent += len(keys)
+            burst(workbench, "j", *keys)
+        await until(lambda: len(screen.sitting.codings) == 40 and screen.questions is None)
+        made = len(screen.sitting.codings)
+    assert len(quotes(project)) == made
+    assert spent / 40 <= 3
+
+
+async def test_what_a_second_window_changed_is_read_on_demand(
+    workbench: Workbench, project: Project
+) -> None:
+    from qualcode.services.coding import apply_code, remove_coding
+    from qualcode.services.project import open_project
+
+    async with workbench.run_test(size=(80, 24)):
+        screen = await opened(workbench)
+        burst(workbench, "j", "j", ";", "t")
+        await until(lambda: len(screen.sitting.codings) == 1)
+        with open_project(project.location) as other:
+            apply_code(other, "benefit.goal", document="talk-1", round="first", start=60, end=90)
+            remove_coding(other, next(iter(screen.sitting.codings)))
+        burst(workbench, "x")
+        await said(screen, "there is no coding")
+        burst(workbench, "f5")
+        await said(screen, "read afresh")
+        assert [one.code for one in screen.sitting.codings.values()] == ["benefit.goal"]
+
+
+async def test_bookmarks_are_kept_for_the_next_sitting(project: Project) -> None:
+    app = Workbench(ProjectDesk(project), document="talk-1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app)
+        await pilot.pause()
+        burst(app, "]", "]", "b", "home", "]", "b")
+        await said(screen, "bookmark set")
+        burst(app, "b")
+        await said(screen, "bookmark removed")
+        place = screen.sitting.model.selection.span
+    app = Workbench(ProjectDesk(project), document="talk-1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app)
+        await pilot.pause()
+        assert screen.sitting.model.selection.span == place
+        burst(app, "home", "B")
+        await until(lambda: screen.sitting.model.selection.start > place[0])
+
+
+async def test_codings_of_others_can_be_hidden_where_they_may_be_seen(project: Project) -> None:
+    from qualcode.core.project import Role
+    from qualcode.services.coding import apply_code
+    from qualcode.services.project import add_coder, open_project
+    from qualcode.services.rounds import new_round
+
+    add_coder(project, "Ben", role=Role.MENTEE)
+    new_round(project, "open", blind=False)
+    with open_project(project.location, coder="Ben") as other:
+        apply_code(other, "benefit.goal", document="talk-1", round="open", start=60, end=90)
+    app = Workbench(ProjectDesk(project, round="open"), document="talk-1")
+    async with app.run_test(size=(140, 24)) as pilot:
+        screen = await opened(app)
+        await pilot.pause()
+        burst(app, "e", "x")
+        await said(screen, "this coding is Ben's")
+        assert "Ben" in screen.inspector.text
+        burst(app, "y")
+        await said(screen, "only my codings shown")
+        assert not screen.sitting.codings
+
+
+async def test_the_terminals_cursor_follows_the_selection_when_asked_to(project: Project) -> None:
+    app = Workbench(ProjectDesk(project), document="talk-1", hardware_cursor=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app)
+        burst(app, "j", "j")
+        await pilot.pause()
+        assert app.cursor_position == screen.pane.cell_of_selection()
+
+
+async def test_documents_are_filtered_and_imported_from_the_list(
+    project: Project, project_path: Path
+) -> None:
+    from qualcode.tui.screens.start import StartScreen
+
+    extra = project_path.parent / "one more.txt"
+    extra.write_text("Ada: Quite another text. It is short.\n", encoding="utf-8")
+    app = Workbench(ProjectDesk(project))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await until(lambda: isinstance(app.screen, StartScreen) and app.screen.is_mounted)
+        screen = app.screen
+        assert isinstance(screen, StartScreen)
+        await pilot.pause()
+        burst(app, "/", "'talk-2'", "enter")
+        await until(lambda: "talk-1" not in screen.rows.text and "talk-2" in screen.rows.text)
+        burst(app, "escape", "A", f"'{extra}'", "enter")
+        await until(lambda: "one more" in screen.rows.text)
+        burst(app, "A", f"'{extra}'", "enter")
+        await until(lambda: "the same text is in the project already" in app.notices[0][1])
+        burst(app, "A", "'/nowhere/at/all'", "enter")
+        await pilot.pause(0.2)
+        assert "does not exist" in screen.query_one("#said", Lines).text

@@ -56,7 +56,7 @@ def test_rows_of_a_block_follow_each_other_and_cover_it(reading: Reading, width:
     assert list(table.start) == sorted(table.start)
 
 
-@given(readings(), st.integers(2, 90))
+@given(readings(), st.integers(4, 90))
 def test_no_row_is_wider_than_the_pane_but_for_a_space_that_hangs_over(
     reading: Reading, width: int
 ) -> None:

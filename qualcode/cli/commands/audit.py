@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from qualcode.cli.options import (
     opened,
 )
 from qualcode.cli.output import Table, say, show
-from qualcode.errors import ProjectError
+from qualcode.errors import InputError, ProjectError
 
 
 def history(
@@ -24,6 +25,13 @@ def history(
     document: OptionalDocument = None,
     code: OptionalCode = None,
     coder: OptionalCoder = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="From then on: 2026-03-01, or 2026-03-01T14:30."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Up to then; a day is taken in.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="How many, newest last; 0 for all.")] = 30,
     acting: ActingAs = None,
     as_json: AsJson = False,
@@ -33,7 +41,13 @@ def history(
 
     with opened(project, acting) as handle:
         found = service.history(
-            handle, document=document, code=code, coder=coder, limit=limit or None
+            handle,
+            document=document,
+            code=code,
+            coder=coder,
+            since=_moment(since),
+            until=_moment(until, is_end=True),
+            limit=limit or None,
         )
     rows = [
         {
@@ -49,6 +63,21 @@ def history(
         for row in found
     ]
     show(Table("history", project, ("seq", "when", "who", "what"), rows), as_json=as_json)
+
+
+def _moment(given: str | None, *, is_end: bool = False) -> datetime | None:
+    """Read a day or a moment in the machine's own zone; the end of a span of days takes the whole day in."""
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise InputError(
+            f"{given!r} is no day or time", hint="write it as 2026-03-01 or 2026-03-01T14:30"
+        ) from None
+    if is_end and len(given.strip()) <= len("2026-03-01"):
+        moment += timedelta(days=1)
+    return moment.astimezone()
 
 
 def undo(project: ProjectPlace, acting: ActingAs = None) -> None:

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.options import ActingAs, AsJson, OutputFile, ProjectPlace, opened
-from qualcode.cli.output import Table, say, show, write_file
+from qualcode.cli.output import Table, counted, say, show, write, write_file
+from qualcode.core.codebook import Touched
 from qualcode.errors import InputError
 
 CodeName = Annotated[
     str, typer.Argument(metavar="CODE", help="Full id, or a unique leaf or name.")
 ]
+Preview = Annotated[bool, typer.Option("--preview", help="Show what stands on it; write nothing.")]
 
 
 def show_codebook(project: ProjectPlace, as_json: AsJson = False) -> None:
@@ -131,12 +133,16 @@ def move_code(
     project: ProjectPlace,
     code: CodeName,
     parent: Annotated[str | None, typer.Option(metavar="CODE", help="Default: the top.")] = None,
+    preview: Preview = False,
     acting: ActingAs = None,
 ) -> None:
     """Put a code, with everything below it, under another parent."""
     from qualcode.services import codebook as service
 
     with opened(project, acting) as handle:
+        if preview:
+            _show_touched(service.preview_change(handle, code))
+            return
         moved = service.move_code(handle, code, parent=parent)
     say(f"moved {moved.key} under {moved.parent or 'the top'}")
 
@@ -145,22 +151,89 @@ def merge_codes(
     project: ProjectPlace,
     code: CodeName,
     into: Annotated[str, typer.Option(metavar="CODE", help="The code that stays.")],
+    preview: Preview = False,
     acting: ActingAs = None,
 ) -> None:
     """Give all codings of one code to another; one undo takes it back."""
     from qualcode.services import codebook as service
 
     with opened(project, acting) as handle:
+        if preview:
+            _show_touched(service.preview_change(handle, code))
+            return
         moved = service.merge_codes(handle, code, into=into)
     say(f"merged: {moved} codings now have {into}")
 
 
-def remove_code(project: ProjectPlace, code: CodeName, acting: ActingAs = None) -> None:
+def split_code(
+    project: ProjectPlace,
+    code: CodeName,
+    into: Annotated[
+        list[str],
+        typer.Option(metavar="NAME=ID,ID", help="A new code and the codings it gets; repeat."),
+    ],
+    below: Annotated[
+        bool, typer.Option("--below", help="Put the new codes under it, not beside it.")
+    ] = False,
+    preview: Preview = False,
+    acting: ActingAs = None,
+) -> None:
+    """Give chosen codings of a code to new codes; the rest stay; one undo takes it back."""
+    from qualcode.services import codebook as service
+
+    parts = dict(_part(word) for word in into)
+    with opened(project, acting) as handle:
+        if preview:
+            _show_touched(service.preview_change(handle, code))
+            return
+        made = service.split_code(handle, code, parts, below=below)
+    for one, ids in zip(made, parts.values(), strict=True):
+        say(f"made {one.key} with {counted(len(ids), 'coding')}")
+
+
+def _part(word: str) -> tuple[str, list[int]]:
+    name, equals, listed = word.rpartition("=")
+    ids = [one.strip() for one in listed.split(",") if one.strip()]
+    if not equals or not name.strip() or not all(one.isdecimal() for one in ids):
+        raise InputError(
+            f"{word!r} does not say which codings a code gets",
+            hint='--into "Trust that grew=12,15"; `qualcode coding list` shows the numbers',
+        )
+    return name.strip(), [int(one) for one in ids]
+
+
+def remove_code(
+    project: ProjectPlace, code: CodeName, preview: Preview = False, acting: ActingAs = None
+) -> None:
     """Take a code out of the codebook (refused while it is in use)."""
     from qualcode.services import codebook as service
 
     with opened(project, acting) as handle:
+        if preview:
+            _show_touched(service.preview_change(handle, code))
+            return
         say(f"removed {service.remove_code(handle, code).key}")
+
+
+def _show_touched(found: Touched) -> None:
+    """Print what stands on a code; nothing is written."""
+    lines = [f"codes below it: {', '.join(found.below)}"] if found.below else []
+    lines += [
+        f"{counted(count, 'coding')} by {coder} in {round_}"
+        for coder, round_, count in found.codings
+    ]
+    if found.consensus:
+        lines.append(f"{counted(found.consensus, 'coding')} of the consensus")
+    lines += [counted(count, what) for what, count in found.others]
+    if found.themes:
+        lines.append(f"themes fed by it: {', '.join(found.themes)}")
+    if found.facets:
+        lines.append(f"facets asked for it: {', '.join(found.facets)}")
+    write(f"on {found.code} stand:\n" if lines else f"nothing stands on {found.code}\n")
+    for line in lines:
+        write(f"  {line}\n")
+    if found.may_be_more:
+        write("a blind round is open: what others coded in it is not counted\n")
 
 
 def list_versions(project: ProjectPlace, as_json: AsJson = False) -> None:
@@ -232,6 +305,7 @@ def register(app: typer.Typer) -> None:
     words.command("add")(add_code)
     words.command("move")(move_code)
     words.command("merge")(merge_codes)
+    words.command("split")(split_code)
     words.command("remove")(remove_code)
     words.command("versions")(list_versions)
     words.command("diff")(diff)

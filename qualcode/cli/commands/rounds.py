@@ -1,4 +1,4 @@
-"""Commands for rounds: new, assign, list, status, done, unblind, close."""
+"""Commands for rounds: new, assign, queue, list, status, done, unblind, close."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.options import ActingAs, AsJson, ProjectPlace, RoundName, opened
-from qualcode.cli.output import Table, say, show
+from qualcode.cli.output import Table, counted, say, show
+from qualcode.core.assigning import Plan, Scheme
 from qualcode.core.rounds import Purpose, RoundState
+from qualcode.errors import InputError
 
 
 def new(
@@ -36,20 +38,88 @@ def assign(
     round_name: RoundName,
     documents: Annotated[
         list[str] | None,
-        typer.Option("--document", metavar="NAME", help="Repeat; default: all documents."),
+        typer.Option("--document", metavar="NAME", help="Repeat; default: all transcripts."),
     ] = None,
     coders: Annotated[
         list[str] | None,
         typer.Option("--coder", metavar="NAME", help="Repeat; default: everybody."),
     ] = None,
+    scheme: Annotated[Scheme, typer.Option(help="How they are shared out.")] = Scheme.EVERYONE,
+    per_document: Annotated[
+        int, typer.Option(metavar="N", help="balanced: coders for each document.")
+    ] = 2,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MENTOR:MENTEE", help="pairs: repeat; default: by the roles."),
+    ] = None,
+    share: Annotated[
+        float, typer.Option(metavar="0…1", help="overlap: the share that everybody reads.")
+    ] = 0.2,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed, the same shares.")] = 1,
+    preview: Annotated[bool, typer.Option("--preview", help="Show it, write nothing.")] = False,
     acting: ActingAs = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Say who reads which documents."""
+    """Say who reads which documents: everyone everything, or by a scheme with a seed."""
+    from qualcode.services import rounds as service
+
+    plan = Plan(scheme, per_document, tuple(_pair(one) for one in pair or ()), share, seed)
+    with opened(project, acting) as handle:
+        given = service.preview_assignments(
+            handle, round_name, documents=documents, coders=coders, plan=plan
+        )
+        if preview:
+            rows = [{"document": document, "coder": coder} for document, coder in given]
+            notes = [f"{counted(len(rows), 'assignment')}; nothing is written with --preview"]
+            columns = ("document", "coder")
+            show(Table("round assign", project, columns, rows, notes), as_json=as_json)
+            return
+        new_ones = service.assign_documents(
+            handle, round_name, documents=documents, coders=coders, plan=plan
+        )
+    stood = len(given) - new_ones
+    again = f"; {stood} stood already" if stood else ""
+    say(f"{counted(new_ones, 'new assignment')} in {round_name}{again}")
+
+
+def _pair(given: str) -> tuple[str, str]:
+    one, colon, other = given.partition(":")
+    if not colon or not one.strip() or not other.strip():
+        raise InputError(f"{given!r} is no pair", hint="--pair Noor:Tomas")
+    return one.strip(), other.strip()
+
+
+def queue(
+    project: ProjectPlace,
+    round_name: RoundName,
+    coder: Annotated[str | None, typer.Option(metavar="NAME", help="Somebody else's.")] = None,
+    acting: ActingAs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what you have to read in a round, and how far you are."""
     from qualcode.services import rounds as service
 
     with opened(project, acting) as handle:
-        new_ones = service.assign_documents(handle, round_name, documents=documents, coders=coders)
-    say(f"{new_ones} new assignments in {round_name}")
+        found = service.queue(handle, round_name, coder=coder)
+        who = coder or handle.actor.name
+    rows = [
+        {
+            "document": row.document,
+            "words": row.words,
+            "state": row.state.value,
+            "codings": row.codings,
+            "codings_reason": "hidden" if row.codings is None else None,
+        }
+        for row in found
+    ]
+    read = [row for row in found if row.state.is_read]
+    words = sum(row.words for row in read)
+    notes = [
+        f"{who}: {len(read)} of {counted(len(rows), 'document')} read, "
+        f"{words:,} of {sum(row.words for row in found):,} words"
+    ]
+    columns = ("document", "words", "state", "codings")
+    show(Table("round queue", project, columns, rows, notes), as_json=as_json)
 
 
 def list_rounds(project: ProjectPlace, as_json: AsJson = False) -> None:
@@ -146,6 +216,7 @@ def register(app: typer.Typer) -> None:
     words = typer.Typer(no_args_is_help=True, help="Rounds of coding: who reads what, and blind.")
     words.command("new")(new)
     words.command("assign")(assign)
+    words.command("queue")(queue)
     words.command("list")(list_rounds)
     words.command("status")(status)
     words.command("done")(done)

@@ -70,6 +70,7 @@ from qualcode.core.agreement.disagreements import (
     passages,
 )
 from qualcode.core.agreement.flagged import flags
+from qualcode.core.agreement.fourfold import coefficients_from_fourfold, specific_agreement
 from qualcode.core.agreement.gammas import (
     Aligned,
     GammaOptions,
@@ -159,6 +160,7 @@ __all__ = [
     "coefficients",
     "coefficients_by_category",
     "coefficients_from_counts",
+    "coefficients_from_fourfold",
     "coefficients_from_ratings",
     "coefficients_from_table",
     "confused_passages",
@@ -182,6 +184,7 @@ __all__ = [
     "set_alpha_from_ratings",
     "span_f1",
     "span_set",
+    "specific_agreement",
     "unit_grid",
     "unitizing",
     "window_difference",

@@ -66,10 +66,11 @@ def _pair_marginals(tallies: Tallies) -> tuple[FloatArray, FloatArray, FloatArra
     )
 
 
-def _two_coders(tallies: Tallies, value: Values) -> Values:
+def _two_coders(tallies: Tallies, pairwise: Callable[[Tallies], Values]) -> Values:
     """Return the only pair's values; a coefficient of two coders has none for more."""
     if tallies.n_coders == 2:
-        return Values(value.value[..., 0], value.observed[..., 0], value.expected[..., 0])
+        pair = pairwise(tallies)
+        return Values(pair.value[..., 0], pair.observed[..., 0], pair.expected[..., 0])
     nothing = np.full(tallies.units.shape, np.nan)
     return Values(nothing, nothing, nothing)
 
@@ -85,14 +86,18 @@ def _pairwise_cohen(tallies: Tallies) -> Values:
 
 def cohen_kappa(tallies: Tallies) -> Values:
     """Chance is the product of the two coders' own shares (Cohen 1960); two coders only."""
-    return _two_coders(tallies, _pairwise_cohen(tallies))
+    return _two_coders(tallies, _pairwise_cohen)
 
 
 def scott_pi(tallies: Tallies) -> Values:
     """Chance is the square of the two coders' mean share (Scott 1955); two coders only."""
+    return _two_coders(tallies, _pairwise_scott)
+
+
+def _pairwise_scott(tallies: Tallies) -> Values:
     agree, p, q = _pair_marginals(tallies)
     mean = (p + q) / 2
-    return _two_coders(tallies, _corrected(agree, mean**2 + (1 - mean) ** 2))
+    return _corrected(agree, mean**2 + (1 - mean) ** 2)
 
 
 def light_kappa(tallies: Tallies) -> Values:

@@ -103,8 +103,9 @@ def aligned_documents(spans: SpanSet, how: GammaOptions = GammaOptions()) -> tup
         if len(units.start):
             size = int(spans.scope.sizes[place])
             chooser = np.random.default_rng([how.seed, place])
-            made = _aligned(units, (len(readers), size), how, distances, chooser)
-            found.append(made(spans.documents[place]))
+            shape = (len(readers), size)
+            name = spans.documents[place]
+            found.append(_aligned(name, units, shape, how, distances, chooser))
     return tuple(found)
 
 
@@ -142,9 +143,12 @@ def gamma_cat(
         one for one in documents if one.cat_observed is not None and one.cat_expected is not None
     )
     rows = [
-        (one.cat_observed * one.weight, one.cat_expected * one.weight, one.weight)
+        (
+            (one.cat_observed or 0.0) * one.weight,
+            (one.cat_expected or 0.0) * one.weight,
+            one.weight,
+        )
         for one in known
-        if one.cat_observed is not None and one.cat_expected is not None
     ]
     sums = np.array(rows, dtype=np.float64).reshape(-1, 3)
     return _dressed("gamma_cat", spans, how, known, sums, interval)
@@ -227,27 +231,14 @@ def _units(placed: Placed, document: int, readers: IntArray) -> Units:
     return Units(coder, placed.start[rows], placed.end[rows], placed.code[rows])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Made:
-    units: Units
-    alignment: Alignment
-    disorders: FloatArray
-    cat: tuple[float | None, float | None]
-    weight: float
-
-    def __call__(self, document: str) -> Aligned:
-        return Aligned(
-            document, self.units, self.alignment, self.disorders, *self.cat, weight=self.weight
-        )
-
-
 def _aligned(
+    document: str,
     units: Units,
     shape: tuple[int, int],
     how: GammaOptions,
     distances: FloatArray | None,
     chooser: np.random.Generator,
-) -> _Made:
+) -> Aligned:
     n_coders, size = shape
     best = best_alignment(units, n_coders, how.dissimilarity, distances)
     disorders: list[float] = []
@@ -255,9 +246,6 @@ def _aligned(
     wanted = how.samples
     while len(disorders) < wanted:
         random = random_units(units, n_coders, size, chooser)
-        if not len(random.start):
-            disorders.append(0.0)
-            continue
         found = best_alignment(random, n_coders, how.dissimilarity, distances)
         disorders.append(found.disorder)
         cat = categorical_disorder(random, found, how, distances)
@@ -265,13 +253,14 @@ def _aligned(
             cats.append(cat)
         if len(disorders) == how.samples:
             wanted = _samples_needed(np.array(disorders), how)
-    expected = float(np.mean(cats)) if cats else None
-    return _Made(
-        units,
-        best,
-        np.array(disorders),
-        (categorical_disorder(units, best, how, distances), expected),
-        len(units.start) / n_coders,
+    return Aligned(
+        document=document,
+        units=units,
+        alignment=best,
+        random_disorders=np.array(disorders),
+        cat_observed=categorical_disorder(units, best, how, distances),
+        cat_expected=float(np.mean(cats)) if cats else None,
+        weight=len(units.start) / n_coders,
     )
 
 
@@ -289,7 +278,7 @@ def random_units(units: Units, n_coders: int, size: int, chooser: np.random.Gene
     """Return a random text: each coder is a real one, drawn anew, whose units are all moved round a text of `size`.
 
     The moves lie at least half a mean unit's length apart where the text has room for that, as in the programs that
-    the figure is usually made with.
+    the figure is usually made with. A text of coders who marked nothing is drawn again.
     """
     least = float((units.end - units.start).mean()) / 2
     moves: list[int] = []
@@ -300,8 +289,11 @@ def random_units(units: Units, n_coders: int, size: int, chooser: np.random.Gene
                 break
         moves.append(move)
     parts = []
+    drawn = chooser.integers(0, n_coders, n_coders)
+    while not np.isin(units.coder, drawn).any():
+        drawn = chooser.integers(0, n_coders, n_coders)
     for coder, move in enumerate(moves):
-        rows = np.flatnonzero(units.coder == chooser.integers(0, n_coders))
+        rows = np.flatnonzero(units.coder == drawn[coder])
         start = (units.start[rows] + move) % size
         end = start + units.end[rows] - units.start[rows]
         parts.append((np.full(len(rows), coder), start, end, units.code[rows]))

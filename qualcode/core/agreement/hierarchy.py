@@ -148,8 +148,8 @@ def _pooled_status(measured: CodeAgreement) -> tuple[Status, str]:
     if not len(measured.codes) or not measured.coded.any():
         return Status.UNDEFINED, "not used: no coder gave any code"
     total = measured.tallies.total()
-    if not (total.neither + total.mixed).any():
-        return Status.UNDEFINED, "no variation: every coder gave every code to all of the text"
+    if not (((total.both + total.mixed) > 0) & ((total.neither + total.mixed) > 0)).any():
+        return Status.UNDEFINED, "no variation: the codes in use stand on all of the text"
     return Status.OK, ""
 
 

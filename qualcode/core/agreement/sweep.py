@@ -144,7 +144,7 @@ def from_rows(
         table = np.bincount(
             (pair << n_coders) + mask, weights=weight, minlength=n_pairs << n_coders
         )
-        table = table.reshape(n_pairs, -1).astype(np.int64)
+        table = table.reshape(n_pairs, 1 << n_coders).astype(np.int64)
         table[:, 0] = np.repeat(sizes, n_codes) - table[:, 1:].sum(axis=1)
         pair, mask = np.nonzero(table)
         weight = table[pair, mask]

@@ -136,4 +136,5 @@ def tally(counts: MaskCounts) -> Tallies:
     table = np.empty((n_cells, _HEAD + len(read) + len(coded) + len(fourfold)))
     for n, column in enumerate([*head, *read, *coded, *fourfold]):
         table[:, n] = np.bincount(cell, weights=weight * column, minlength=n_cells)
-    return Tallies(table.reshape(len(counts.sizes), counts.n_codes, -1), counts.n_coders)
+    shape = (len(counts.sizes), counts.n_codes, table.shape[1])
+    return Tallies(table.reshape(shape), counts.n_coders)

@@ -14,7 +14,8 @@ class Evidence:
     """One stretch `[start, end)` of an interview that a coding claims for a code.
 
     `participants` are who speaks in it. A coding of a narrative stands for the stretches of the interviews that it
-    covers: several pieces of evidence with one `coding_id`, and `through` names the narrative."""
+    covers: several pieces of evidence with one `coding_id`, and `through` names the narrative. Where only numbers are
+    wanted of very many codings, one piece stands for `count` of them, without ids and places (`coding_id` 0)."""
 
     coding_id: int
     code: str
@@ -27,6 +28,7 @@ class Evidence:
     round: str = ""
     facets: Mapping[str, str] = field(default_factory=dict)
     through: str | None = None
+    count: int = 1
 
     @property
     def place(self) -> tuple[str, int, int]:

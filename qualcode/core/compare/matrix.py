@@ -15,6 +15,7 @@ class Cell:
     """What stands behind one cell.
 
     `participants` counts different people (a roll-up never adds them up), `of` how many could have said it.
+    `coding_ids` is empty where very many codings were only counted.
     `share` is the part of the column's text that is covered, 0 to 1, None with `share_reason` where there is no text."""
 
     codings: int
@@ -71,11 +72,15 @@ class _Gathered:
     documents: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    more: int = 0
 
     def add(self, one: Evidence, people: Iterable[str]) -> None:
-        self.ids[one.coding_id] = None
         self.documents.add(one.document)
         self.people.update(people)
+        if not one.coding_id:
+            self.more += one.count
+            return
+        self.ids[one.coding_id] = None
         self.spans.setdefault(one.document, []).append((one.start, one.end))
 
 
@@ -119,13 +124,15 @@ def build_matrix(
     cells: dict[tuple[str, str], _Gathered] = {}
     totals: dict[str, _Gathered] = {}
     for one in evidence:
-        for row in rows_of.get(one.code, ()):
+        rows = rows_of.get(one.code, ())
+        placed = columns.place(one) if rows else ()
+        for row in rows:
             totals.setdefault(row, _Gathered()).add(one, one.participants)
-            for key, people in columns.place(one):
+            for key, people in placed:
                 cells.setdefault((row, key), _Gathered()).add(one, people)
     everybody = tuple(voice.name for voice in corpus.voices)
     length = corpus.length_of(corpus.lengths)
-    rows = tuple(
+    found = tuple(
         MatrixRow(
             key,
             codebook.by_key[key].name,
@@ -139,7 +146,7 @@ def build_matrix(
         for depth, key in codes
     )
     notes = (*columns.notes, *_small(columns))
-    return Matrix(rows, columns.columns, columns.kind, columns.name, basis, notes)
+    return Matrix(found, columns.columns, columns.kind, columns.name, basis, notes)
 
 
 def _rows_by_code(codebook: Codebook, rows: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -155,9 +162,12 @@ def _cell(gathered: _Gathered | None, of: int, characters: int) -> Cell:
     reason = None if characters else "no text stands behind this column"
     if gathered is None:
         return Cell(0, 0, 0, of, (), (), 0.0 if characters else None, reason)
+    if gathered.more:
+        reason = "not measured over so many codings"
+        characters = 0
     covered = sum(covered_length(spans) for spans in gathered.spans.values())
     return Cell(
-        len(gathered.ids),
+        len(gathered.ids) + gathered.more,
         len(gathered.documents),
         len(gathered.people),
         of,

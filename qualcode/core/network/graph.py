@@ -42,7 +42,7 @@ def build_network(
     told = list(statements)
     view = view or View()
     if site is not None and site not in (sites := known_sites(told, registry)):
-        raise UnknownName("site", site, sites)
+        raise UnknownName(view.by, site, sites)
     sieve = _Sieve(registry, site, view, supported)
     for statement in told:
         sieve.take(statement)
@@ -55,7 +55,7 @@ def build_network(
     )
     ties, group_ties, outside, of_groups = sieve.ties(inside, {group.key for group in groups})
     network = Network(
-        title=title or (f"Site {site}" if site is not None else "All sites"),
+        title=title or _title(site, view),
         site=site,
         view=view,
         actors=actors,
@@ -65,6 +65,10 @@ def build_network(
         left_out=replace(sieve.left_out(), outside_universe=outside, of_groups=of_groups),
     )
     return _with_cliques(network) if view.groups is Groups.CLIQUE else network
+
+
+def _title(site: str | None, view: View) -> str:
+    return f"{view.by.capitalize()} {site}" if site is not None else "All sites"
 
 
 def universe_of(

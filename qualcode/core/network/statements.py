@@ -63,9 +63,12 @@ class Basis(enum.StrEnum):
 
 
 class TieStatus(enum.StrEnum):
-    """Only a confirmed statement enters a network; a rejected one is kept so that it is not proposed again."""
+    """Only a confirmed statement enters a network; a rejected one is kept so that it is not proposed again.
+
+    An undecided one was looked at and waits for a second look."""
 
     PROPOSED = "proposed"
+    UNDECIDED = "undecided"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
 
@@ -121,8 +124,8 @@ class Trace:
     """Why a statement was proposed, and what the coder has already answered.
 
     `rule` is the id of the proposing rule ("" for a statement made by hand); `mentions` the words it rests on;
-    `hints` sentences for the reviewer; `settled` names fields the coder marked as "cannot be told", which are
-    not asked again; `both_ways` says that an undirected statement means the two act towards each other;
+    `hints` sentences for the reviewer; `settled` names fields that the coder marked as "cannot be told" or the
+    reviewer has answered, which are not asked again; `both_ways` says that an undirected statement means the two act towards each other;
     `beyond_code` that the pair is none of those the code stands for, so that the facets of the coding, which
     speak of the code's pair, are filled in as a suggestion only; `unsure` that the code stands for several pairs
     and the passage does not tell which, so that the first of them, its main one, was filled in.
@@ -231,12 +234,13 @@ def open_questions(statement: TieStatement) -> tuple[str, ...]:
         asked.append("formality")
     asked.append("basis")
     settled = statement.trace.settled
-    suggested = statement.trace.beyond_code and statement.status is TieStatus.PROPOSED
+    is_open = statement.status in (TieStatus.PROPOSED, TieStatus.UNDECIDED)
+    suggested = statement.trace.beyond_code and is_open
     return tuple(
         name
         for name in asked
         if (getattr(statement, name) is None and name not in settled)
-        or (suggested and name in ("presence", "valence", "formality"))
+        or (suggested and name in ("presence", "valence", "formality") and name not in settled)
     )
 
 

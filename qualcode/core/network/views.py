@@ -36,7 +36,8 @@ class View:
     """How statements are seen as a network. Printed with every number that comes out of it.
 
     `without` names actors to leave out, `lay` further actors who are not professionals, `types` the only
-    kinds of dealing to count (None: all), `min_participants` how many must tell of a tie.
+    kinds of dealing to count (None: all), `min_participants` how many must tell of a tie. `by` names what the
+    statements are divided by: the site, or a facet or attribute that stands in its place.
     """
 
     universe: Universe = Universe.ALL
@@ -48,6 +49,7 @@ class View:
     min_participants: int = 1
     without: frozenset[str] = frozenset()
     lay: frozenset[str] = frozenset()
+    by: str = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Network:
             Universe.PROFESSIONALS: "professionals only",
             Universe.INTERVIEWED: "interviewed actors only",
         }[self.view.universe]
-        site = f" of site {self.site}" if self.site is not None else ""
+        site = f" of {self.view.by} {self.site}" if self.site is not None else ""
         without = f", without {', '.join(sorted(self.view.without))}" if self.view.without else ""
         return f"{words}{site} ({counted(len(self.actors), self.view.level.value)}{without})"
 

@@ -94,9 +94,7 @@ def boundary_habits(found: Iterable[Discrepancy], *, by_code: bool = False) -> t
 
 
 def _two_of(names: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return (
-        (first, second) for index, first in enumerate(names) for second in names[index + 1 :]
-    )
+    return ((first, second) for index, first in enumerate(names) for second in names[index + 1 :])
 
 
 def _most(counts: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:

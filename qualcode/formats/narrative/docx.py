@@ -14,6 +14,7 @@ from qualcode.formats.narrative.parts import (
     coverage,
     prose_words,
     provenance,
+    spoken,
     xml_text,
 )
 
@@ -60,7 +61,7 @@ def _section(document: Any, section: SectionView) -> None:
         document.add_heading(xml_text(section.name), level=level)
     _prose(document, section.opening)
     for group in section.groups:
-        document.add_heading(xml_text(group.role), level=level + 1)
+        document.add_heading(xml_text(spoken(group.role)), level=level + 1)
         for item in group.items:
             if isinstance(item, PassageView):
                 _quotation(document, item)

@@ -13,6 +13,7 @@ from qualcode.formats.narrative.parts import (
     coverage,
     prose_words,
     provenance,
+    spoken,
     xml_text,
 )
 
@@ -67,7 +68,7 @@ def _section(section: SectionView) -> Iterator[str]:
         yield f"<h{level}>{escape(section.name)}</h{level}>"
     yield from _prose(section.opening)
     for group in section.groups:
-        yield f"<h{level + 1}>{escape(group.role)}</h{level + 1}>"
+        yield f"<h{level + 1}>{escape(spoken(group.role))}</h{level + 1}>"
         for item in group.items:
             if isinstance(item, PassageView):
                 state = ' class="stale"' if item.stale else ""

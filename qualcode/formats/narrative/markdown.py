@@ -13,6 +13,7 @@ from qualcode.formats.narrative.parts import (
     coverage,
     prose_words,
     provenance,
+    spoken,
 )
 from qualcode.formats.tables import to_markdown
 
@@ -51,7 +52,7 @@ def _section(section: SectionView) -> Iterator[str]:
         yield f"{'#' * level} {_plain(section.name)}"
     yield from _prose(section.opening)
     for group in section.groups:
-        yield f"{'#' * (level + 1)} {_plain(group.role)}"
+        yield f"{'#' * (level + 1)} {_plain(spoken(group.role))}"
         for item in group.items:
             if isinstance(item, PassageView):
                 yield _quotation(item)

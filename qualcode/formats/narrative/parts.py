@@ -37,7 +37,7 @@ def about(view: NarrativeView) -> str:
 
 def attribution(passage: PassageView) -> str:
     """Return who said it and where, as it stands behind a quotation."""
-    words = f"{passage.speaker}, {passage.role} ({passage.source})"
+    words = f"{passage.speaker}, {spoken(passage.role)} ({passage.source})"
     if passage.also:
         words += f"; also under {', '.join(passage.also)}"
     if passage.stale:
@@ -66,7 +66,7 @@ def provenance(view: NarrativeView) -> Iterator[tuple[str | int | None, ...]]:
         yield (
             passage.number,
             passage.speaker,
-            passage.role,
+            spoken(passage.role),
             passage.document,
             passage.turn,
             clock(passage.begin_ms) if passage.begin_ms is not None else None,
@@ -91,6 +91,11 @@ def coverage(view: NarrativeView) -> Iterator[str]:
 def xml_text(text: str) -> str:
     """Return the text without the characters that XML 1.0, and so docx, SVG and HTML, cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+def spoken(name: str) -> str:
+    """Return an attribute's value as one would write it in a sentence: `service_provider` is a service provider."""
+    return name.replace("_", " ")
 
 
 def _listed(names: tuple[str, ...]) -> str:

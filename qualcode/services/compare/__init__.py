@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from qualcode.services.compare.framework import (
+    export_framework,
+    show_framework,
+    write_summary,
+)
 from qualcode.services.compare.matrix import (
     CellPassage,
     cell_passages,
@@ -23,7 +28,10 @@ __all__ = [
     "compare",
     "cooccurrence",
     "cooccurrence_passages",
+    "export_framework",
     "measure_saturation",
     "negative_cases",
+    "show_framework",
     "support",
+    "write_summary",
 ]

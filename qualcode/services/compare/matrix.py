@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare import (
@@ -26,10 +27,14 @@ from qualcode.core.rounds import Round
 from qualcode.errors import UnknownName
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import EVERY_CODER, Voices, load_corpus, load_evidence
+from qualcode.storage.compare_spans import count_codings, load_counted
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text, load_turns
 from qualcode.storage.project import CONSENSUS_CODER, Project
 from qualcode.storage.rounds import find_round, visible_to
+
+VERY_MANY = 50_000
+"""Above this many codings a matrix is counted by the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,13 @@ def compare(
 ) -> Matrix:
     """Return codes (top-level branches, or a code with its children) against an attribute, facet, document or coder.
 
-    Counts are of the consensus unless a coder is named; `columns="coder"` takes each coder's own codings.
+    Counts are of the consensus unless a coder is named; `columns="coder"` takes each coder's own codings. Above
+    `VERY_MANY` codings cells hold counts only: no share of text, no ids (see `cell_passages`).
     UnknownName for a code, column, coder or round that does not exist."""
     with project.reading() as connection:
-        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+        reading = LayerReading(
+            connection, project, columns=columns, basis=basis, round=round, counts_only=True
+        )
     codes = matrix_codes(reading.codebook, rows, deep=deep)
     return build_matrix(
         reading.evidence,
@@ -89,9 +97,9 @@ def cell_passages(
 
     UnknownName for a code or column that does not exist."""
     with project.reading() as connection:
-        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+        reading = LayerReading(connection, project, columns=columns, basis=basis, round=round)
         branch = set(reading.codebook.branch(reading.codebook.find(code).key))
-        key = _column(reading.columns.columns, column).key if column is not None else None
+        key = column_called(reading.columns.columns, column).key if column is not None else None
         wanted = [
             one
             for one in reading.evidence
@@ -114,7 +122,7 @@ def support(
 
     UnknownName when nobody has an attribute `groups`."""
     with project.reading() as connection:
-        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+        reading = LayerReading(connection, project, columns=columns, basis=basis, round=round)
     attribute = reading.corpus.attribute(groups)
     if attribute is None:
         raise UnknownName("attribute", groups, reading.corpus.attributes)
@@ -141,7 +149,7 @@ def negative_cases(
 
     The side of a passage follows from its facets (`stance`: presence, then valence where it was asked)."""
     with project.reading() as connection:
-        reading = _Reading(connection, project, columns=columns, basis=basis, round=round)
+        reading = LayerReading(connection, project, columns=columns, basis=basis, round=round)
         found = contrary_cases(
             reading.evidence,
             matrix_codes(reading.codebook, rows, deep=True),
@@ -156,8 +164,8 @@ def negative_cases(
         )
 
 
-class _Reading:
-    """One layer of the project as a comparison needs it."""
+class LayerReading:
+    """One layer of the project as a comparison needs it. `counts_only` lets the database count where there is very much."""
 
     columns: Columns
 
@@ -168,24 +176,31 @@ class _Reading:
         *,
         columns: str,
         basis: str,
-        round: str | None,
+        round: str | None = None,
+        counts_only: bool = False,
     ) -> None:
         self.codebook: Codebook = load_codebook(connection)
         self.round: Round | None = find_round(connection, round) if round else None
         self.basis = EVERY_CODER if columns.strip().casefold() == "coder" else basis
+        seen = visible_to(connection, project.actor)
         voices = Voices(connection)
-        self.evidence: tuple[Evidence, ...] = load_evidence(
-            connection,
-            visible_to(connection, project.actor),
-            voices,
-            basis=self.basis,
-            round_=self.round,
-        )
+        layer: dict[str, Any] = {"basis": self.basis, "round_": self.round}
+        self.evidence: tuple[Evidence, ...]
+        if counts_only and count_codings(connection, seen, **layer) > VERY_MANY:
+            facet = self._facet(columns)
+            self.evidence = load_counted(connection, seen, voices, facet=facet, **layer)
+        else:
+            self.evidence = load_evidence(connection, seen, voices, **layer)
         self.corpus: Corpus = load_corpus(connection, voices, self.evidence, self.round)
         self.columns = columns_for(columns, self.corpus, self.codebook, self.evidence)
 
+    def _facet(self, columns: str) -> str | None:
+        word = columns.strip().casefold()
+        return next((one.key for one in self.codebook.facets if one.key.casefold() == word), None)
 
-def _column(columns: Iterable[Column], wanted: str) -> Column:
+
+def column_called(columns: Iterable[Column], wanted: str) -> Column:
+    """Return the column of this key or name, ignoring case; UnknownName otherwise."""
     known = list(columns)
     for column in known:
         if wanted.casefold() in (column.key.casefold(), column.name.casefold()):

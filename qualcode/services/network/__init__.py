@@ -2,43 +2,114 @@
 
 from __future__ import annotations
 
-from qualcode.services.network.proposing import bind_alias, list_actors, propose
-from qualcode.services.network.reviewing import (
-    complete_proposals,
-    confirm_ties,
-    edit_tie,
-    import_reviews,
-    reject_tie,
+from qualcode.services.network.actors import (
+    add_actor,
+    add_stop_phrases,
+    alias_conflicts,
+    bind_alias,
+    edit_actor,
+    free_alias,
+    list_actors,
+    list_stop_phrases,
+    merge_actors,
+    merged_actors,
+    remove_actor,
+    remove_stop_phrase,
 )
-from qualcode.services.network.statements import TieRow, list_ties
-from qualcode.services.network.views import (
-    SiteNetwork,
-    build_networks,
+from qualcode.services.network.asking import (
+    Comparison,
+    Dependence,
+    compare_networks,
     compare_sites,
-    export_network,
-    network_matrix,
-    professional_view,
+    perspectives,
     site_sensitivity,
     what_if_leave,
 )
+from qualcode.services.network.importing import import_reviews
+from qualcode.services.network.processes import (
+    draft_diagram,
+    draw_diagram,
+    read_diagram,
+    write_diagram,
+)
+from qualcode.services.network.proposing import propose
+from qualcode.services.network.reviewing import (
+    PassageLine,
+    add_relation,
+    alike_proposals,
+    complete_proposals,
+    confirm_ties,
+    edit_tie,
+    leave_undecided,
+    passage_around,
+    reject_tie,
+    set_both_ways,
+    swap_direction,
+)
+from qualcode.services.network.second import (
+    SecondReading,
+    measure_second_reading,
+    second_readers,
+)
+from qualcode.services.network.statements import EditedTie, TieRow, list_ties
+from qualcode.services.network.views import (
+    SiteNetwork,
+    build_networks,
+    evidence_of,
+    export_network,
+    network_matrix,
+    network_picture,
+    professional_view,
+)
 
 __all__ = [
+    "Comparison",
+    "Dependence",
+    "EditedTie",
+    "PassageLine",
+    "SecondReading",
     "SiteNetwork",
     "TieRow",
+    "add_actor",
+    "add_relation",
+    "add_stop_phrases",
+    "alias_conflicts",
+    "alike_proposals",
     "bind_alias",
     "build_networks",
+    "compare_networks",
     "compare_sites",
     "complete_proposals",
     "confirm_ties",
+    "draft_diagram",
+    "draw_diagram",
+    "edit_actor",
     "edit_tie",
+    "evidence_of",
     "export_network",
+    "free_alias",
     "import_reviews",
+    "leave_undecided",
     "list_actors",
+    "list_stop_phrases",
     "list_ties",
+    "measure_second_reading",
+    "merge_actors",
+    "merged_actors",
     "network_matrix",
+    "network_picture",
+    "passage_around",
+    "perspectives",
     "professional_view",
     "propose",
+    "read_diagram",
     "reject_tie",
+    "remove_actor",
+    "remove_stop_phrase",
+    "second_readers",
+    "set_both_ways",
     "site_sensitivity",
+    "swap_direction",
     "what_if_leave",
+    "write_diagram",
 ]

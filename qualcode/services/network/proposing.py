@@ -1,65 +1,35 @@
-"""Actors, their aliases, and the ties that are proposed from consensus codings."""
+"""The ties that are proposed from consensus codings: a code opens the passage, software says who may be meant."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from qualcode.core.actors import ActorEntry, AliasEntry, AliasScope
 from qualcode.core.coding import Provenance
-from qualcode.core.documents import SpeakerRole
+from qualcode.core.codebook import Codebook
+from qualcode.core.documents import SpeakerRole, Turn
+from qualcode.core.identity import derived_uid
 from qualcode.core.network.aliases import Aliases
 from qualcode.core.network.passages import Passage
 from qualcode.core.network.proposals import Proposing, propose_ties
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import (
-    open_questions,
-)
 from qualcode.core.rounds import Visibility
-from qualcode.errors import InputError, Refused
+from qualcode.services.network.statements import TieRow, reader_of, tie_rows
 from qualcode.storage import network as store
-from qualcode.storage.actors import actor_ids, add_alias, find_actor, load_actors
+from qualcode.storage.actors import stop_phrases
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
 from qualcode.storage.database import Connection
 from qualcode.storage.project import Project
 from qualcode.storage.rounds import find_round
 
-if TYPE_CHECKING:
-    pass
-from qualcode.services.network.statements import TieRow
 
-
-def list_actors(project: Project) -> tuple[ActorEntry, ...]:
-    """Return the actor registry."""
-    with project.reading() as connection:
-        return load_actors(connection)
-
-
-def bind_alias(
-    project: Project,
-    actor: str,
-    words: str,
-    *,
-    scope: AliasScope = AliasScope.PROJECT,
-    where: str | None = None,
-) -> None:
-    """Bind words to an actor, everywhere or at one site or in one document."""
-    if not words.strip():
-        raise InputError("which words?", hint="give the words as people say them")
-    if scope is not AliasScope.PROJECT and not where:
-        raise InputError(f"which {scope.value}?", hint="name it with --where")
-    with project.writing("alias bound") as writer:
-        found = find_actor(writer.connection, actor)
-        alias = AliasEntry(words.strip(), scope, where)
-        if not add_alias(writer, actor_ids(writer.connection)[found.key], alias):
-            raise Refused(f"{words!r} means {found.key} already")
-
-
-def propose(project: Project, round: str) -> tuple[TieRow, ...]:
+def propose(project: Project, round: str, *, second: bool = False) -> tuple[TieRow, ...]:
     """Propose ties from the consensus codings of a round whose code names pairs of actors; returns what is new.
 
-    A pair that was proposed, confirmed or rejected before for the same coding is not proposed again."""
+    A pair that was proposed, confirmed or rejected before for the same coding is not proposed again. `second`
+    proposes to the actor for a second reading of the same passages, without what the first analyst made of them."""
+    reader = reader_of(project, second)
     with project.writing("ties proposed") as writer:
         connection = writer.connection
         registry = store.load_registry(connection)
@@ -67,13 +37,17 @@ def propose(project: Project, round: str) -> tuple[TieRow, ...]:
         proposed = propose_ties(
             passages,
             registry,
-            already=store.load_statements(connection),
+            already=store.load_statements(connection, reader=reader),
             how=Proposing(pipeline=pipeline),
         )
-        ids = store.add_statements(writer, proposed)
-    kept = [replace(one, id=row_id) for one, row_id in zip(proposed, ids, strict=True)]
-    quotes = {passage.coding_id: passage.text for passage in passages}
-    return tuple(TieRow(one, quotes[one.coding_id], open_questions(one), True) for one in kept)
+        if second:
+            coder = project.actor.uid
+            proposed = tuple(
+                replace(one, uid=derived_uid("tie-review", one.uid, coder)) for one in proposed
+            )
+        ids = store.add_statements(writer, proposed, reader=reader)
+        kept = [replace(one, id=row_id) for one, row_id in zip(proposed, ids, strict=True)]
+        return tie_rows(connection, kept)
 
 
 def _passages(connection: Connection, round: str, registry: Registry) -> tuple[list[Passage], str]:
@@ -87,12 +61,12 @@ def _passages(connection: Connection, round: str, registry: Registry) -> tuple[l
         round_id=found.id,
         provenance=Provenance.CONSENSUS,
     )
-    finder = MentionFinder(Aliases(registry))
+    finder = MentionFinder(Aliases(registry), stop_phrases=stop_phrases(connection))
     witnesses = store.Witnesses(connection, [actor.key for actor in registry])
     people = {actor.participant: actor.key for actor in registry if actor.participant}
     passages = []
     for coding in codings:
-        pairs = codebook.by_key[coding.code].pairs if coding.code in codebook.by_key else ()
+        pairs = _pairs_of(codebook, coding.code)
         if not pairs:
             continue
         reading = witnesses.reading(coding.document)
@@ -100,11 +74,7 @@ def _passages(connection: Connection, round: str, registry: Registry) -> tuple[l
         asking = frozenset(
             label for label, one in reading.speakers.items() if one.role is SpeakerRole.INTERVIEWER
         )
-        inside = [
-            replace(turn, start=max(turn.start, coding.start), end=min(turn.end, coding.end))
-            for turn in reading.turns
-            if turn.start < coding.end and coding.start < turn.end
-        ]
+        inside = _cut(reading.turns, coding.start, coding.end)
         said = [turn for turn in inside if turn.speaker not in asking]
         place = Place(coding.document, told.sites, asking)
         passages.append(
@@ -126,3 +96,22 @@ def _passages(connection: Connection, round: str, registry: Registry) -> tuple[l
             )
         )
     return passages, finder.pipeline
+
+
+def _pairs_of(codebook: Codebook, code: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of the code, or of the nearest code above it that names any."""
+    if code not in codebook.by_key:
+        return ()
+    for key in (code, *codebook.ancestors(code)):
+        if codebook.by_key[key].pairs:
+            return codebook.by_key[key].pairs
+    return ()
+
+
+def _cut(turns: Sequence[Turn], start: int, end: int) -> list[Turn]:
+    """Return the turns that touch `[start, end)`, cut to it."""
+    return [
+        replace(turn, start=max(turn.start, start), end=min(turn.end, end))
+        for turn in turns
+        if turn.start < end and start < turn.end
+    ]

@@ -2,187 +2,237 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
 
-from qualcode.core.coding import Coding
 from qualcode.core.identity import derived_uid
 from qualcode.core.network.statements import (
-    Basis,
-    Formality,
-    Presence,
     TieStatement,
     TieStatus,
-    TieType,
-    Trace,
-    Valence,
     confirmable,
     refuse_unfit,
 )
-from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused
-from qualcode.formats.ties import TieReview, read_tie_reviews
+from qualcode.errors import InputError, Refused
+from qualcode.services.network.statements import (
+    EditedTie,
+    TieRow,
+    edited,
+    found_ties,
+    list_ties,
+    reader_of,
+)
 from qualcode.storage import network as store
 from qualcode.storage.actors import find_actor
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project
 
-if TYPE_CHECKING:
-    pass
-from qualcode.services.network.statements import (
-    TieRow,
-    field_value,
-    found_ties,
-    list_ties,
-    tie_rows,
-)
+_MAY_STAY_OPEN = frozenset({"basis", "formality"})
 
 
-def confirm_ties(project: Project, ids: Sequence[int]) -> tuple[TieStatement, ...]:
-    """Confirm proposals: all of them or none. Refused where the presence of the tie is not known."""
+@dataclass(frozen=True, slots=True)
+class PassageLine:
+    """A turn around the evidence of a tie; `is_evidence` where the coding touches it."""
+
+    speaker: str | None
+    text: str
+    is_evidence: bool
+
+
+def confirm_ties(
+    project: Project, ids: Sequence[int], *, second: bool = False
+) -> tuple[TieStatement, ...]:
+    """Confirm proposals: all of them or none.
+
+    Refused where the presence of the tie is not known, or where the coding it rests on was removed."""
+    reader = reader_of(project, second)
     with project.writing("ties confirmed") as writer:
-        statements = found_ties(writer.connection, ids)
+        statements = found_ties(writer.connection, ids, reader=reader)
+        supported = store.supported_codings(writer.connection)
         for one in statements:
             if one.status is TieStatus.CONFIRMED:
                 continue
+            if one.coding_id not in supported:
+                raise Refused(
+                    f"tie {one.id}: the coding it rests on was removed",
+                    hint="reject it, or bring the coding back",
+                )
             try:
                 confirmable(one)
             except InputError as error:
                 raise Refused(f"tie {one.id}: {error.message}", hint=error.hint) from error
-            store.change_statement(writer, replace(one, status=TieStatus.CONFIRMED))
+            _put(writer, replace(one, status=TieStatus.CONFIRMED), reader)
         return tuple(replace(one, status=TieStatus.CONFIRMED) for one in statements)
 
 
-def complete_proposals(project: Project) -> tuple[TieRow, ...]:
-    """Return the proposals that nothing is left to ask about, except what their basis is: a preview for a batch."""
-    return tuple(
+def complete_proposals(project: Project, *, second: bool = False) -> tuple[TieRow, ...]:
+    """Return the proposals that may be confirmed together after a look: a preview for a batch.
+
+    Nothing is left to ask about them but basis and formality, the code stands for one pair only or the words
+    tell which, and the speaker is one of the two."""
+    rows = list_ties(project, status=TieStatus.PROPOSED, second=second)
+    return tuple(row for row in rows if _is_complete(row))
+
+
+def alike_proposals(project: Project, tie_id: int, *, second: bool = False) -> tuple[TieRow, ...]:
+    """Return the complete proposals that rest on the same code, pair and words as this one, itself first."""
+    rows = list_ties(project, second=second)
+    (this,) = [row for row in rows if row.statement.id == tie_id] or [None]
+    if this is None:
+        raise Refused(f"there is no tie {tie_id}", hint="qualcode network ties PROJECT")
+    alike = [
         row
-        for row in list_ties(project, status=TieStatus.PROPOSED)
-        if set(row.open_questions) <= {"basis", "formality"}
-        and not row.statement.trace.third_party
-    )
+        for row in rows
+        if row.statement.status is TieStatus.PROPOSED
+        and row.statement.id != tie_id
+        and _is_complete(row)
+        and _grounds(row.statement) == _grounds(this.statement)
+    ]
+    return (this, *alike)
 
 
-def reject_tie(project: Project, tie_id: int, *, reason: str) -> TieStatement:
+def reject_tie(
+    project: Project, tie_id: int, *, reason: str, second: bool = False
+) -> TieStatement:
     """Reject a proposal with a reason; it is kept so that it is not offered again."""
     if not reason.strip():
         raise InputError("why is it rejected?", hint="--reason TEXT")
+    reader = reader_of(project, second)
     with project.writing("tie rejected") as writer:
-        (one,) = found_ties(writer.connection, [tie_id])
+        (one,) = found_ties(writer.connection, [tie_id], reader=reader)
         rejected = replace(one, status=TieStatus.REJECTED, note=reason.strip())
-        store.change_statement(writer, rejected)
+        _put(writer, rejected, reader)
         return rejected
 
 
-def edit_tie(project: Project, tie_id: int, fields: Mapping[str, str]) -> TieStatement:
-    """Set fields of a statement (source, target, directed, type, presence, valence, formality, site, basis, note)."""
+def leave_undecided(
+    project: Project, tie_id: int, *, note: str = "", second: bool = False
+) -> TieStatement:
+    """Put a statement aside for a second look; it is in no network until it is confirmed."""
+    reader = reader_of(project, second)
+    with project.writing("tie undecided") as writer:
+        (one,) = found_ties(writer.connection, [tie_id], reader=reader)
+        put_aside = replace(one, status=TieStatus.UNDECIDED, note=note.strip() or one.note)
+        _put(writer, put_aside, reader)
+        return put_aside
+
+
+def edit_tie(
+    project: Project, tie_id: int, fields: Mapping[str, str], *, second: bool = False
+) -> EditedTie:
+    """Set fields of a statement: source, target, directed (yes, no, both), type, presence, valence, formality,
+    site, basis, note.
+
+    A tie that becomes absent loses its valence and formality, and the notes say so. InputError for a tie of an
+    actor to itself or a quality of what is absent; UnknownName for an actor, a site or a word that does not exist."""
+    reader = reader_of(project, second)
     with project.writing("tie changed") as writer:
-        connection = writer.connection
-        (one,) = found_ties(connection, [tie_id])
-        changes: dict[str, Any] = {}
-        for name, value in fields.items():
-            changes[name] = field_value(connection, one, name, value)
-        changed = replace(one, **changes)
-        refuse_unfit(changed)
-        store.change_statement(writer, changed)
+        (one,) = found_ties(writer.connection, [tie_id], reader=reader)
+        changed = edited(writer.connection, one, fields)
+        refuse_unfit(changed.statement)
+        if changed.statement.status is TieStatus.CONFIRMED:
+            confirmable(changed.statement)
+        _put(writer, changed.statement, reader)
         return changed
 
 
-def import_reviews(project: Project, name: str, content: bytes) -> dict[str, int]:
-    """Take an analyst's judgements about ties from JSONL, all or none; returns how many of each kind.
-
-    MistakeInFile where no such statement or coding exists."""
-    reviews = read_tie_reviews(name, content)
-    counts = {"confirmed": 0, "rejected": 0, "added": 0}
-    with project.writing("ties reviewed") as writer:
-        rows = list(tie_rows(writer.connection, store.load_statements(writer.connection), None))
-        codings = store.consensus_codings(writer.connection)
-        witnesses = store.Witnesses(writer.connection, [])
-        for review in reviews:
-            try:
-                if review.review == "added":
-                    _add_reviewed(writer, review, codings, witnesses)
-                else:
-                    _judge(writer, review, rows)
-            except QualcodeError as error:
-                raise MistakeInFile(name, review.line, error.message, hint=error.hint) from error
-            counts[review.review] += 1
-    return counts
+def swap_direction(project: Project, tie_id: int, *, second: bool = False) -> TieStatement:
+    """Let the tie run the other way; an undirected one gets the direction from its first to its second actor."""
+    reader = reader_of(project, second)
+    with project.writing("tie changed") as writer:
+        (one,) = found_ties(writer.connection, [tie_id], reader=reader)
+        trace = replace(one.trace, both_ways=False)
+        if one.directed:
+            turned = replace(one, source=one.target, target=one.source, trace=trace)
+        else:
+            turned = replace(one, directed=True, trace=trace)
+        _put(writer, turned, reader)
+        return turned
 
 
-def _judge(writer: Writer, review: TieReview, rows: Sequence[TieRow]) -> None:
-    pair = {review.source, review.target}
-    for row in rows:
-        one = row.statement
-        is_it = one.document == review.document and {one.source, one.target} == pair
-        if is_it and review.quote in row.quote:
-            changes = {
-                key: field_value(writer.connection, one, key, value)
-                for key, value in review.fields.items()
-            }
-            status = TieStatus(review.review)
-            judged = replace(one, **changes, status=status, note=review.reason or one.note)
-            if status is TieStatus.CONFIRMED:
-                confirmable(judged)
-            store.change_statement(writer, judged)
-            return
-    raise InputError(
-        f"no tie {review.source} – {review.target} in {review.document} rests on these words",
-        hint="qualcode network ties PROJECT lists what was proposed",
-    )
+def set_both_ways(project: Project, tie_id: int, *, second: bool = False) -> TieStatement:
+    """Say that the two act towards each other, or take that back: the tie is then without a direction."""
+    reader = reader_of(project, second)
+    with project.writing("tie changed") as writer:
+        (one,) = found_ties(writer.connection, [tie_id], reader=reader)
+        trace = replace(one.trace, both_ways=not one.trace.both_ways)
+        mutual = replace(one, directed=False, trace=trace)
+        _put(writer, mutual, reader)
+        return mutual
 
 
-def _add_reviewed(
-    writer: Writer,
-    review: TieReview,
-    codings: Sequence[Coding],
-    witnesses: store.Witnesses,
-) -> None:
-    for coding in codings:
-        text = witnesses.reading(coding.document).text[coding.start : coding.end]
-        is_it = coding.document == review.document and coding.code == review.code
-        if is_it and review.quote in text:
-            break
-    else:
-        raise InputError(
-            f"no consensus coding {review.code} in {review.document} holds these words",
-            hint="qualcode coding list PROJECT --consensus",
+def add_relation(
+    project: Project, tie_id: int, source: str, target: str, *, second: bool = False
+) -> TieStatement:
+    """Propose a second tie from the words of a statement; what the first says of quality is filled in as a start.
+
+    Refused where the passage has a tie of the two already; InputError for an actor's tie to itself."""
+    reader = reader_of(project, second)
+    with project.writing("tie added") as writer:
+        connection = writer.connection
+        (one,) = found_ties(connection, [tie_id], reader=reader)
+        ends = (find_actor(connection, source).key, find_actor(connection, target).key)
+        for other in store.load_statements(connection, reader=reader):
+            if other.coding_id == one.coding_id and {other.source, other.target} == set(ends):
+                raise Refused(
+                    f"tie {other.id} says something of {ends[0]} and {ends[1]} in this passage already",
+                    hint="edit that one",
+                )
+        names = ("tie", one.uid, *sorted(ends))
+        owner = () if reader is None else (project.actor.uid,)
+        trace = replace(
+            one.trace, rule="analyst", hints=(), settled=(), beyond_code=True, both_ways=False
         )
-    connection = writer.connection
-    told = witnesses.of(coding)
-    statement = TieStatement(
-        id=0,
-        uid=derived_uid("tie", coding.uid, review.source, review.target),
-        source=find_actor(connection, review.source).key,
-        target=find_actor(connection, review.target).key,
-        directed=False,
-        type=TieType.WORKS_WITH,
-        presence=_facet(Presence, coding, "presence"),
-        valence=_facet(Valence, coding, "valence"),
-        formality=_facet(Formality, coding, "formality"),
-        site=coding.facets.get("site"),
-        basis=_facet(Basis, coding, "basis"),
-        status=TieStatus.CONFIRMED,
-        document=coding.document,
-        participant=told.participant,
-        speaker_role=told.role,
-        start=coding.start,
-        end=coding.end,
-        coding_id=coding.id,
-        code=coding.code,
-        trace=Trace(rule="analyst", code=coding.code),
-        note=review.reason,
+        made = replace(
+            one,
+            id=0,
+            uid=derived_uid(*names, *owner),
+            source=ends[0],
+            target=ends[1],
+            directed=False,
+            status=TieStatus.PROPOSED,
+            trace=trace,
+            note="",
+        )
+        refuse_unfit(made)
+        (row_id,) = store.add_statements(writer, [made], reader=reader)
+        return replace(made, id=row_id)
+
+
+def passage_around(
+    project: Project, tie_id: int, *, turns: int = 3, second: bool = False
+) -> tuple[PassageLine, ...]:
+    """Return the turns around the evidence of a tie, with as many before and after as asked."""
+    with project.reading() as connection:
+        (one,) = found_ties(connection, [tie_id], reader=reader_of(project, second))
+        reading = store.Witnesses(connection, ()).reading(one.document)
+        touched = [
+            n
+            for n, turn in enumerate(reading.turns)
+            if turn.start < one.end and one.start < turn.end
+        ]
+        if not touched:
+            return (PassageLine(None, reading.text[one.start : one.end], True),)
+        first, last = max(touched[0] - turns, 0), touched[-1] + turns
+        return tuple(
+            PassageLine(turn.speaker, reading.text[turn.start : turn.end], n in touched)
+            for n, turn in enumerate(reading.turns[: last + 1])
+            if n >= first
+        )
+
+
+def _is_complete(row: TieRow) -> bool:
+    trace = row.statement.trace
+    return (
+        set(row.open_questions) <= _MAY_STAY_OPEN
+        and row.is_supported
+        and not (trace.third_party or trace.unsure or trace.beyond_code)
     )
-    changes = {
-        key: field_value(connection, statement, key, value) for key, value in review.fields.items()
-    }
-    made = replace(statement, **changes)
-    confirmable(made)
-    store.add_statements(writer, [made])
 
 
-def _facet(kind: type[enum.StrEnum], coding: Coding, name: str) -> Any:
-    """Return the coding's answer as a word of this vocabulary; None where it is missing or cannot be told."""
-    value = coding.facets.get(name)
-    return kind(value) if value in {word.value for word in kind} else None
+def _grounds(one: TieStatement) -> tuple[object, ...]:
+    words = tuple(sorted({mention.alias.casefold() for mention in one.trace.mentions}))
+    return one.code, frozenset((one.source, one.target)), words
+
+
+def _put(writer: Writer, statement: TieStatement, reader: int | None) -> None:
+    store.change_statement(writer, statement, reader=reader)

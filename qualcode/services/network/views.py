@@ -1,28 +1,22 @@
-"""Networks as views over confirmed statements: built, measured, compared, drawn, exported."""
+"""Networks as views over confirmed statements: built, measured, drawn, exported."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.core.network.differences import TieDifference, differences
-from qualcode.core.network.graph import build_network, known_sites
-from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import (
-    TieStatement,
-)
+from qualcode.core.network.ties import Tie
 from qualcode.core.network.views import Network, Universe, View
-from qualcode.errors import InputError, UnknownName
-from qualcode.storage import network as store
+from qualcode.errors import InputError, Refused
+from qualcode.services.network.statements import TieRow, tie_rows
+from qualcode.services.network.telling import SITE, Told, load_told
 from qualcode.storage.project import Project
 
 if TYPE_CHECKING:
-    from qualcode.core.network.dependence import Departure
-    from qualcode.core.network.measures import Measure
-    from qualcode.core.network.sensitivity import Sensitivity
     from qualcode.core.network.summary import NetworkMeasures
-from qualcode.services.network.statements import tie_rows
+
+Files = dict[str, str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,53 +28,21 @@ class SiteNetwork:
 
 
 def build_networks(
-    project: Project, *, view: View | None = None, sites: Sequence[str] | None = None
+    project: Project,
+    *,
+    view: View | None = None,
+    sites: Sequence[str] | None = None,
+    by: str = SITE,
 ) -> tuple[SiteNetwork, ...]:
     """Return the network of each site (all known sites when none are named) with its measures.
 
-    Only confirmed statements whose coding stands are counted."""
+    `by` divides by a facet or an attribute instead of the site; `sites` then names its values. Only confirmed
+    statements whose coding stands are counted."""
     from qualcode.core.network.summary import measure_network
 
-    statements, registry, supported = _told(project)
-    wanted = list(sites) if sites else list(known_sites(statements, registry))
-    found = []
-    for site in wanted:
-        network = build_network(statements, registry, site=site, view=view, supported=supported)
-        found.append(SiteNetwork(network, measure_network(network)))
-    return tuple(found)
-
-
-def compare_sites(
-    project: Project, first: str, second: str, *, view: View | None = None
-) -> tuple[TieDifference, ...]:
-    """Return, tie by tie, what the networks of two sites do not share."""
-    statements, registry, supported = _told(project)
-    one, other = (
-        build_network(statements, registry, site=site, view=view, supported=supported)
-        for site in (first, second)
-    )
-    return differences(one, other)
-
-
-def site_sensitivity(project: Project, first: str, second: str) -> Sensitivity:
-    """Return how the difference of density between two sites depends on who is counted and by which rule."""
-    from qualcode.core.network.sensitivity import sensitivity
-
-    statements, registry, supported = _told(project)
-    standing = [one for one in statements if one.coding_id in supported]
-    return sensitivity(standing, registry, (first, second))
-
-
-def what_if_leave(project: Project, site: str, people: Sequence[str]) -> Measure[Departure]:
-    """Return what becomes of a site's network when these actors leave."""
-    from qualcode.core.network.dependence import what_if_leave as leave
-    from qualcode.core.network.registry import Level
-
-    statements, registry, supported = _told(project)
-    network = build_network(
-        statements, registry, site=site, view=View(level=Level.PERSON), supported=supported
-    )
-    return leave(network, people, registry=registry)
+    told = load_told(project, by)
+    networks = [told.network(value, view) for value in (sites or told.values)]
+    return tuple(SiteNetwork(network, measure_network(network)) for network in networks)
 
 
 def professional_view() -> View:
@@ -95,6 +57,19 @@ def network_matrix(network: Network, *, width: int = 80) -> str:
     return "\n".join(matrix_rows(network, width=width))
 
 
+def network_picture(network: Network) -> str:
+    """Return the network as boxes and lines for the terminal. Refused above sixteen actors somebody speaks of."""
+    from qualcode.formats.network.pictures import network_rows
+
+    return "\n".join(network_rows(network))
+
+
+def evidence_of(project: Project, tie: Tie) -> tuple[TieRow, ...]:
+    """Return the statements behind a tie with their words, in the order they were made."""
+    with project.reading() as connection:
+        return tie_rows(connection, tie.statements)
+
+
 def export_network(
     project: Project,
     form: str,
@@ -102,41 +77,54 @@ def export_network(
     site: str | None = None,
     view: View | None = None,
     with_quotations: bool = False,
-) -> tuple[dict[str, str], tuple[str, ...]]:
+    by: str = SITE,
+) -> tuple[Files, tuple[str, ...]]:
     """Return (files by the suffix of their names, warnings) for one site, or for all.
 
     Positions are shared between sites, so that pictures can be laid side by side. Quotations leave the project
-    only when asked. InputError for an unknown form, with those that exist."""
+    only when asked. InputError for an unknown form, with those that exist; UnknownName for an unknown site."""
     from qualcode.formats.network.exports import FORMS, Export
 
     if form not in FORMS:
         raise InputError(f"no network format is called {form!r}", hint=", ".join(FORMS))
-    statements, registry, supported = _told(project)
-    every = [
-        build_network(statements, registry, site=name, view=view, supported=supported)
-        for name in known_sites(statements, registry)
-    ]
-    shown = [one for one in every if site is None or one.site == site]
-    if not shown:
-        raise UnknownName("site", site or "", [one.site or "" for one in every])
-    quotes = None
-    if with_quotations:
-        with project.reading() as connection:
-            rows = tie_rows(connection, statements, site)
-        quotes = {row.statement.coding_id: row.quote for row in rows}
-    told = [one for one in statements if one.speaks_of(site)]
-    files = FORMS[form](Export(shown, every, told, registry, quotes))
+    told = load_told(project, by)
+    every = [told.network(value, view) for value in told.values]
+    if not every:
+        raise Refused(
+            "there is no network yet", hint="qualcode network propose PROJECT --round R, then confirm"
+        )
+    shown = every if site is None else [told.network(site, view)]
+    quotes = _quotes(project, told) if with_quotations else None
+    kept = [one for one in told.statements if one.speaks_of(site)]
+    files = FORMS[form](Export(shown, every, kept, told.registry, quotes))
+    if not files:
+        raise Refused(
+            f"{form} compares networks, and there is only one", hint="choose another --format"
+        )
     if len(files) == 1:
         files = {"": next(iter(files.values()))}
-    thin = sum(one.single_source for one in shown)
-    warning = f"{thin} ties rest on one participant each: readers may recognise who said it"
-    return files, (warning,) if thin else ()
+    return files, _warnings(shown, with_quotations=with_quotations)
 
 
-def _told(project: Project) -> tuple[tuple[TieStatement, ...], Registry, set[int]]:
+def _quotes(project: Project, told: Told) -> dict[int, str]:
     with project.reading() as connection:
-        return (
-            store.load_statements(connection),
-            store.load_registry(connection),
-            store.supported_codings(connection),
+        rows = tie_rows(connection, [replace(one) for one in told.statements])
+    return {row.statement.coding_id: row.quote for row in rows}
+
+
+def _warnings(shown: Sequence[Network], *, with_quotations: bool) -> tuple[str, ...]:
+    from qualcode.core.network.measures import small_cells
+
+    found = []
+    thin = [tie for network in shown for tie in small_cells(network)]
+    if thin:
+        worst = "; ".join(
+            dict.fromkeys(f"{tie.source} – {tie.target} ({tie.participants[0]})" for tie in thin[:4])
         )
+        more = f" and {len(thin) - 4} more" if len(thin) > 4 else ""
+        found.append(
+            f"{len(thin)} ties rest on one participant each: readers may recognise who said it: {worst}{more}"
+        )
+    if with_quotations:
+        found.append("the quotations have left the project: read them for names before you pass the file on")
+    return tuple(found)

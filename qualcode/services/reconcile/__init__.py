@@ -17,6 +17,7 @@ from qualcode.services.reconcile.deciding import (
     make_decision,
     remark,
 )
+from qualcode.services.reconcile.feedback import FeedbackPage, give_feedback
 from qualcode.services.reconcile.importing import ImportedDecisions, import_decisions
 from qualcode.services.reconcile.proposing import Proposal, apply_strategy, preview_strategy
 from qualcode.services.reconcile.worklist import (
@@ -38,6 +39,7 @@ __all__ = [
     "ConsensusReport",
     "Decision",
     "DiscrepancyView",
+    "FeedbackPage",
     "ImportedDecisions",
     "OpenDiscrepancy",
     "Order",
@@ -50,6 +52,7 @@ __all__ = [
     "consensus_report",
     "decide",
     "decide_alike",
+    "give_feedback",
     "identical_cases",
     "import_decisions",
     "in_order",

@@ -177,9 +177,7 @@ def _decide_all(
     made = {row.discrepancy_uid: row for row in rows}
     chosen = {item.discrepancy.uid for item in items}
     left = sum(
-        1
-        for one in worklist.items
-        if not one.is_decided and one.discrepancy.uid not in chosen
+        1 for one in worklist.items if not one.is_decided and one.discrepancy.uid not in chosen
     ) + (len(items) if choice.outcome is Outcome.DEFER else 0)
     return tuple(
         Decision(
@@ -258,9 +256,7 @@ def _facets(codebook: Codebook, given: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _edit_rule(
-    writer: Writer, worklist: Worklist, item: OpenDiscrepancy, rule: RuleEdit
-) -> None:
+def _edit_rule(writer: Writer, worklist: Worklist, item: OpenDiscrepancy, rule: RuleEdit) -> None:
     if rule.part not in RULES:
         raise UnknownName("part of a rule", rule.part, RULES)
     code = worklist.codebook.find(rule.code)

@@ -30,9 +30,7 @@ class ImportedDecisions:
     left: int
 
 
-def import_decisions(
-    project: Project, round: str, name: str, content: bytes
-) -> ImportedDecisions:
+def import_decisions(project: Project, round: str, name: str, content: bytes) -> ImportedDecisions:
     """Take decisions from JSONL, each naming its place by words: all or none.
 
     A decision belongs to the discrepancy that involves its code and overlaps its quotation most. What is decided

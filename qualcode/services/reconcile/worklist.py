@@ -140,7 +140,12 @@ def list_discrepancies(
 
 
 def show_discrepancy(
-    project: Project, round: str, discrepancy: str, *, document: str | None = None, around: int = 400
+    project: Project,
+    round: str,
+    discrepancy: str,
+    *,
+    document: str | None = None,
+    around: int = 400,
 ) -> DiscrepancyView:
     """Return one discrepancy by its id (or the beginning of it) with context, rules and remarks.
 
@@ -206,9 +211,7 @@ def wanted_of(worklist: Worklist, only: Wanted) -> list[OpenDiscrepancy]:
         and (only.kind is None or item.discrepancy.kind is only.kind)
         and not (only.is_open and item.is_decided)
         and only.shortest <= item.discrepancy.end - item.discrepancy.start
-        and (
-            only.longest is None or item.discrepancy.end - item.discrepancy.start <= only.longest
-        )
+        and (only.longest is None or item.discrepancy.end - item.discrepancy.start <= only.longest)
         and (not pair or item.discrepancy.is_between(*pair))
     ]
 

@@ -102,6 +102,21 @@ def test_splitting_a_span_changes_no_character_figure(spans, data):
     assert same(values(spans), values(replace(spans, **parts)), abs=1e-12)
 
 
+@given(span_sets(), st.integers(1, 9))
+@settings(max_examples=30, deadline=None)
+def test_text_put_before_every_document_and_left_out_of_scope_changes_nothing(spans, shift):
+    scope = spans.scope
+    moved = replace(
+        spans,
+        scope=replace(
+            scope, lengths=scope.lengths + shift, start=scope.start + shift, end=scope.end + shift
+        ),
+        start=spans.start + shift,
+        end=spans.end + shift,
+    )
+    assert values(spans) == values(moved)
+
+
 @given(span_sets(), st.integers(2, 5))
 @settings(max_examples=40, deadline=None)
 def test_longer_characters_change_only_what_corrects_for_their_number(spans, factor):

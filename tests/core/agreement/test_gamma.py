@@ -181,11 +181,14 @@ def test_gamma_says_why_there_is_no_figure():
     assert ag.gamma_cat(only, left).by_document[0].reason == "chance expects no disorder"
 
 
-def test_random_texts_may_be_empty():
+def test_random_texts_are_never_empty():
     rows = [("t", "A", "x", 0, 5)]
     spans = ag.span_set({"t": 90}, rows, coders=["A", "B"])
     result = ag.gamma(spans, ag.GammaOptions(samples=30, most_samples=30))
     assert result.value is not None
+    alone = Units(np.array([2]), np.array([5]), np.array([9]), np.array([0]))
+    for seed in range(20):
+        assert len(random_units(alone, 3, 90, np.random.default_rng(seed)).start)
     none = Units(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
     assert best_alignment(none, 2, ag.Dissimilarity()).disorder == 0
 

@@ -253,3 +253,41 @@ def test_multi_valued_alpha_says_why_there_is_none():
 def test_the_superseded_unitizing_alpha_needs_units():
     found = ag.alpha_u_1995({"x": [[], []]}, length=100)
     assert found["x"].value is None and found["all"].reason == "not used"
+
+
+def test_four_counts_give_the_paradox_and_its_diagnosis():
+    # Feinstein & Cicchetti (1990), Cicchetti & Feinstein (1990), Byrt et al. (1993): one Po, two κ.
+    even = ag.coefficients_from_fourfold(40, 9, 6, 45)
+    skewed = ag.coefficients_from_fourfold(80, 10, 5, 5)
+    assert even["percent_agreement"].value == skewed["percent_agreement"].value == 0.85
+    assert even["cohen_kappa"].value == pytest.approx(0.70, abs=0.005)
+    assert skewed["cohen_kappa"].value == pytest.approx(0.32, abs=0.005)
+    assert even["prevalence_index"].value == 0.05 and skewed["prevalence_index"].value == 0.75
+    assert even["bias_index"].value == 0.03 and skewed["bias_index"].value == 0.05
+    assert skewed["positive_agreement"].value == pytest.approx(160 / 175)
+    assert skewed["negative_agreement"].value == pytest.approx(10 / 25)
+    assert skewed["brennan_prediger"].value == pytest.approx(0.7)
+    assert skewed["cohen_kappa"].interval is not None and skewed["f1"].interval is None
+    greatest = ag.coefficients_from_fourfold(40, 9, 6, 45)["cohen_kappa"].parameters["greatest"]
+    assert greatest == pytest.approx(0.9399, abs=1e-4)
+
+
+def test_four_counts_without_a_figure_say_why():
+    unused = ag.coefficients_from_fourfold(0, 0, 0, 9)
+    assert (unused["f1"].value, unused["f1"].reason) == (None, "not used")
+    assert unused["negative_agreement"].value == 1
+    full = ag.coefficients_from_fourfold(9, 0, 0, 0)
+    assert full["negative_agreement"].reason.startswith("no variation")
+    none = ag.coefficients_from_fourfold(0, 0, 0, 0)
+    assert none["bias_index"].status == none["cohen_kappa"].status == "not_enough_data"
+    assert none["cohen_kappa"].parameters["greatest"] is None
+
+
+def test_specific_agreement_is_positive_and_negative_agreement_of_two_coders():
+    ratings = ag.Ratings.of_table([[80, 10], [5, 5]], categories=("yes", "no"))
+    assert ag.specific_agreement(ratings) == {
+        "yes": pytest.approx(160 / 175),
+        "no": pytest.approx(0.4),
+    }
+    three = ag.Ratings.of_units([["a", "a", "b"], ["b", None, None]], categories="abc")
+    assert ag.specific_agreement(three) == {"a": 0.5, "b": 0.0, "c": None}

@@ -71,6 +71,8 @@ class CodingFrame(Screen[None]):
         else:
             self._said = ("", "")
         self.show_place()
+        if self.workbench.hardware_cursor:
+            self.workbench.follow(self.pane.cell_of_selection())
 
     def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None:
         """Put a sentence into the status line; what warns can be read again among the notices."""

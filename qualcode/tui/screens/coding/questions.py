@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from qualcode.core.codebook import Facet
-from qualcode.tui.sitting import answer_keys
 from qualcode.tui.widgets.lines import Line
 
 Facets = dict[str, str]
@@ -76,3 +75,18 @@ class FacetQuestions:
             return False
         self.answered(dict(self.answers))
         return True
+
+
+def answer_keys(facet: Facet) -> dict[str, str]:
+    """Return a single key for every value of a facet: the first letter of its id or name that is still free."""
+    keys: dict[str, str] = {}
+    for value in facet.values:
+        for letter in _letters((value.key, value.name, "0123456789abcdefghijklmnopqrstuvwxyz")):
+            if letter not in keys:
+                keys[letter] = value.key
+                break
+    return keys
+
+
+def _letters(words: Iterable[str]) -> list[str]:
+    return [letter for word in words for letter in word.casefold() if letter.isalnum()]

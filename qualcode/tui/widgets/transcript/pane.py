@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
@@ -150,6 +150,16 @@ class TranscriptPane(ScrollView, can_focus=True):
         table = self.model.table
         row = min(max(y + self.scroll_offset.y, 0), len(table) - 1)
         return table.offset_at(row, x - self.columns.text_left)
+
+    def cell_of_selection(self) -> Offset:
+        """Return the cell of the screen where the selection begins, or the nearest one of the pane."""
+        if self.model is None:
+            return self.region.offset
+        table, start = self.model.table, self.model.selection.start
+        row = table.row_of(start)
+        x = self.columns.text_left + table.cell_of(row, start)
+        y = min(max(row - self.scroll_offset.y, 0), max(self.size.height - 1, 0))
+        return self.region.offset + Offset(x, y)
 
     # -- actions (bound by the action table) ----------------------------------------------------------
 

@@ -1,0 +1,91 @@
+"""The action table: bindings, hints, help and the user's keymap all come from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import InputError, UnknownName
+from qualcode.tui import actions as table
+from qualcode.tui.action_table import ROWS, Where
+from qualcode.tui.actions import Action, bindings, hints, key_label, read_keymap, with_keymap
+from qualcode.tui.screens.reading import help_lines
+
+ALL = tuple(Action(row[0], tuple(row[1].split()), *row[2:]) for row in ROWS)
+
+
+def test_every_binding_has_priority_so_that_keys_keep_their_order() -> None:
+    for place in Where:
+        assert all(binding.priority for binding in bindings(place))
+
+
+def test_names_are_unique_and_no_key_is_given_twice_in_one_place() -> None:
+    assert len({action.name for action in ALL}) == len(ALL)
+    with_keymap(ALL, {})
+
+
+def test_every_action_exists_where_it_is_said_to_run() -> None:
+    from qualcode.tui.app import Workbench
+    from qualcode.tui.screens.coding import CodingScreen
+    from qualcode.tui.screens.start import StartScreen
+    from qualcode.tui.widgets.codebook_tree import CodebookTree
+    from qualcode.tui.widgets.row_list import RowList
+    from qualcode.tui.widgets.transcript import TranscriptPane
+
+    own = {
+        Where.TRANSCRIPT: TranscriptPane, Where.CODEBOOK: CodebookTree, Where.LIST: RowList,
+        Where.DOCUMENTS: RowList, Where.CODING: CodingScreen, Where.EVERYWHERE: Workbench,
+    }  # fmt: skip
+    screens = {Where.DOCUMENTS: StartScreen, Where.LIST: StartScreen}
+    for action in ALL:
+        target, _, method = action.run.partition("(")[0].rpartition(".")
+        if target == "app":
+            holder: type = Workbench
+        elif target == "screen":
+            holder = screens.get(action.where, CodingScreen)
+        else:
+            holder = own[action.where]
+        assert hasattr(holder, f"action_{method}"), action.name
+
+
+def test_a_users_keymap_changes_keys_and_hints() -> None:
+    changed = {action.name: action for action in with_keymap(ALL, {"coding.remove": ("f4",)})}
+    assert changed["coding.remove"].keys == ("f4",)
+    assert changed["coding.remove"].hint == "F4=remove"
+
+
+def test_a_keymap_with_an_unknown_action_names_the_nearest() -> None:
+    with pytest.raises(UnknownName) as refused:
+        with_keymap(ALL, {"coding.remov": ("x",)})
+    assert "coding.remove" in str(refused.value.hint)
+
+
+def test_a_keymap_that_gives_one_key_to_two_actions_is_refused() -> None:
+    with pytest.raises(InputError, match="given to both"):
+        with_keymap(ALL, {"coding.remove": ("a",)})
+
+
+def test_a_keymap_file_is_read_and_a_broken_one_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    assert read_keymap(path) == {}
+    path.write_text('"coding.remove" = ["x", "f4"]\n"coding.again" = "r"\n', encoding="utf-8")
+    assert read_keymap(path) == {"coding.remove": ("x", "f4"), "coding.again": ("r",)}
+    for content in ("not toml", '"coding.remove" = 3'):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(InputError) as refused:
+            read_keymap(path)
+        assert "\n" not in refused.value.message
+
+
+def test_the_help_page_names_every_action() -> None:
+    page = "\n".join("".join(text for text, _ in line) for line in help_lines())
+    for action in table.actions():
+        assert action.help in page
+
+
+def test_hints_come_in_the_order_of_need_and_keys_as_they_stand_on_a_keyboard() -> None:
+    assert [word for _, word in hints(Where.TRANSCRIPT)][:3] == ["sentence", "find code", "pinned"]
+    assert [key_label(key) for key in ("semicolon", "ctrl+z", "shift+down", "f1", "J")] == [
+        ";", "^z", "⇧↓", "F1", "J",
+    ]  # fmt: skip

@@ -1,0 +1,29 @@
+"""What may be loaded before the first text is on the screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def test_the_workbench_starts_without_the_heavy_libraries() -> None:
+    program = (
+        "import sys\n"
+        "import qualcode.tui.app, qualcode.tui.project_desk, qualcode.tui.screens.coding\n"
+        "heavy = {'spacy', 'networkx', 'numpy', 'scipy', 'lxml', 'docx', 'matplotlib', 'typer'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_pure_parts_of_the_transcript_do_not_draw() -> None:
+    from pathlib import Path
+
+    import qualcode.tui.widgets.transcript as package
+
+    folder = Path(package.__file__).parent
+    for name in ("display", "wrap", "marks", "units", "selection", "model", "geometry"):
+        assert "textual" not in (folder / f"{name}.py").read_text(encoding="utf-8")
