@@ -88,13 +88,13 @@ def nearest_hint(kind: str, name: str, known: Iterable[str]) -> str:
     if not names:
         return f"the project has no {kind} yet"
     folded = {candidate.casefold(): candidate for candidate in names}
-    leaves = {candidate.casefold().rpartition(".")[2]: candidate for candidate in names}
+    leaves: dict[str, list[str]] = {}
+    for candidate in names:
+        leaves.setdefault(candidate.casefold().rpartition(".")[2], []).append(candidate)
     close = difflib.get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.6)
     found = [folded[hit] for hit in close]
-    found += [
-        leaves[hit]
-        for hit in difflib.get_close_matches(name.casefold(), list(leaves), n=3, cutoff=0.7)
-    ]
+    for hit in difflib.get_close_matches(name.casefold(), list(leaves), n=3, cutoff=0.7):
+        found += leaves[hit]
     found = list(dict.fromkeys(found))[:3]
     if found:
         return "did you mean " + " or ".join(found) + "?"

@@ -64,7 +64,7 @@ def share_out(
     if plan.scheme is Scheme.EVERYONE:
         return tuple((document, coder) for document in sorted(documents) for coder in names)
     shuffled = sorted(documents)
-    random.Random(plan.seed).shuffle(shuffled)  # noqa: S311 - reproducible, not secret
+    random.Random(plan.seed).shuffle(shuffled)
     deal = _Deal(documents, names, plan.seed)
     if plan.scheme is Scheme.PAIRS:
         _by_pairs(plan, deal, shuffled)
@@ -106,7 +106,7 @@ class _Deal:
     def __init__(self, documents: Mapping[str, int], coders: Sequence[str], seed: int) -> None:
         self.documents = documents
         self.coders = list(coders)
-        random.Random(seed + 1).shuffle(self.coders)  # noqa: S311
+        random.Random(seed + 1).shuffle(self.coders)
         self.given: list[tuple[str, str]] = []
         self.load: Counter[str] = Counter()
         self.words: Counter[str] = Counter()
@@ -141,7 +141,7 @@ def _by_pairs(plan: Plan, deal: _Deal, documents: Sequence[str]) -> None:
     if not plan.pairs:
         raise InputError("no pairs are named", hint="--pair Noor:Tomas, repeated")
     turns = list(plan.pairs)
-    random.Random(plan.seed + 2).shuffle(turns)  # noqa: S311
+    random.Random(plan.seed + 2).shuffle(turns)
     words: Counter[tuple[str, str]] = Counter()
     count: Counter[tuple[str, str]] = Counter()
     for document in documents:

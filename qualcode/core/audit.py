@@ -156,7 +156,7 @@ def _deed(action: str, about: Sequence[Event]) -> str:
         decided = sum(1 for event in about if event.entity == "decision")
         return f"decided {_counted(decided, 'discrepancy', 'discrepancies')} by {strategy}"
     noun, _, verb = action.rpartition(" ")
-    if noun.endswith("s"):
+    if noun.endswith("s") and noun != "alias":
         return f"{verb} {_counted(len({event.entity_id for event in about}), noun[:-1], noun)}"
     name = _fact(first, "name") or _fact(first, "cover_term")
     article = "an" if noun[:1] in "aeiou" else "a"

@@ -142,13 +142,11 @@ def _side_by_side(spans: CodedSpans, distance: int | None) -> list[Pair]:
     lengths = np.zeros(size, dtype=np.int64)
     if distance is None:
         shared, lengths = _characters(spans)
+    reason = None if distance is None else "codings that are near share no text to measure"
     found = []
     for pair, count in zip(counted.tolist(), together.tolist(), strict=True):
         first, second = divmod(pair, size)
-        jaccard = None
-        if distance is None:
-            both = shared[pair]
-            jaccard = both / int(lengths[first] + lengths[second] - both)
+        either = int(lengths[first] + lengths[second]) - shared.get(pair, 0)
         found.append(
             Pair(
                 spans.codes[first],
@@ -159,8 +157,8 @@ def _side_by_side(spans: CodedSpans, distance: int | None) -> list[Pair]:
                 met[second * size + first],
                 int(total[first]),
                 int(total[second]),
-                jaccard,
-                None if distance is None else "codings that are near share no text to measure",
+                shared[pair] / either if reason is None else None,
+                reason,
             )
         )
     return found

@@ -12,10 +12,10 @@ from qualcode.formats.concept import concept_dot, concept_svg, concept_text
 from qualcode.storage import concept as store
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
-from qualcode.storage.compare import Voices, load_evidence
+from qualcode.storage.compare import Layer, Voices, load_evidence
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
-from qualcode.storage.project import CONSENSUS_CODER, Project
+from qualcode.storage.project import Project
 from qualcode.storage.rounds import visible_to
 
 _WRITERS = {"svg": concept_svg, "md": concept_text, "dot": concept_dot}
@@ -30,8 +30,8 @@ def show_map(project: Project, name: str) -> ConceptMap:
     """Return a concept map with the codings and participants behind every concept and the evidence of every link."""
     with project.reading() as connection:
         found = store.load_map(connection, name)
-        seen = visible_to(connection, project.actor)
-        evidence = load_evidence(connection, seen, Voices(connection), basis=CONSENSUS_CODER)
+        layer = Layer(visible_to(connection, project.actor))
+        evidence = load_evidence(connection, Voices(connection), layer)
         codebook = load_codebook(connection)
     concepts = tuple(
         _counted(concept, evidence, codebook.branch(concept.code))

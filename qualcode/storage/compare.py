@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,19 @@ from qualcode.storage.project import (
 from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
 
 EVERY_CODER = "coders"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Which codings count: whose (`consensus`, a coder, or every coder's own), of which round, as far as `seen` shows.
+
+    `revisions` and `codes` (these very keys) narrow it."""
+
+    seen: Visibility
+    basis: str = CONSENSUS_CODER
+    round_: Round | None = None
+    revisions: frozenset[int] | None = None
+    codes: frozenset[str] | None = None
 
 
 class Voices:
@@ -123,7 +137,7 @@ class Voices:
 
 
 def load_corpus(
-    connection: Connection, voices: Voices, evidence: Sequence[Evidence], round_: Round | None
+    connection: Connection, voices: Voices, coded: Collection[str], round_: Round | None
 ) -> Corpus:
     """Return what was read: the interviews somebody has finished (in this round, if one is named), and those coded."""
     documents = {
@@ -136,30 +150,28 @@ def load_corpus(
         voices.documents.get(row["document_id"], "")
         for row in live_rows(connection, tables.Assignment, done=True, **equal)
     }
-    read = (done | {one.document for one in evidence}) & set(documents)
+    read = (done | set(coded)) & set(documents)
     lengths = {name: documents[name] for name in documents if name in read}
     speaking = tuple(voice for voice in voices.voices() if set(voice.documents) & read)
     return Corpus(lengths, speaking, attribute_types(connection))
 
 
+def coded_documents(connection: Connection, voices: Voices, layer: Layer) -> set[str]:
+    """Return the interviews in which a layer has any coding."""
+    coding = table_of(tables.Coding)
+    query = sa.select(coding.c.revision_id).distinct().where(in_layer(connection, layer))
+    owners = {voices.owner[row.revision_id] for row in connection.execute(query)}
+    return {voices.documents[owner] for owner in owners if owner in voices.documents}
+
+
 def load_evidence(
-    connection: Connection,
-    seen: Visibility,
-    voices: Voices,
-    *,
-    basis: str,
-    round_: Round | None = None,
-    ids: Collection[int] = (),
-    revisions: Collection[int] | None = None,
+    connection: Connection, voices: Voices, layer: Layer, *, ids: Collection[int] = ()
 ) -> tuple[Evidence, ...]:
-    """Return the evidence of one layer: the consensus, one coder, or every coder's own codings (`coders`).
+    """Return the evidence of a layer. `ids` are further visible codings that belong to it whosever they are
 
-    `ids` are further codings that belong to it whosever they are (quotations that an analyst bound to something);
-    `revisions` narrows it to some texts.
-
-    Codings of narratives come back as the stretches of the interviews they cover; a stretch that the same layer
-    codes with the same code already is not counted again. UnknownName for a basis that is nobody."""
-    rows = _coding_rows(connection, seen, of_layer(connection, basis, round_, revisions), ids)
+    (quotations that an analyst bound to something). Codings of narratives come back as the stretches of the
+    interviews they cover; a stretch that the same coder codes so already is not counted again."""
+    rows = _coding_rows(connection, layer, ids)
     facets = load_facets(connection, [row.id for row in rows])
     code_names = names_by_id(connection, tables.Code, "key")
     coders = names_by_id(connection, tables.Coder, "name")
@@ -191,12 +203,7 @@ def load_evidence(
     return tuple(sorted(found, key=lambda one: (one.document, one.start, one.end, one.code)))
 
 
-def _coding_rows(
-    connection: Connection,
-    seen: Visibility,
-    wanted: sa.ColumnElement[bool],
-    ids: Collection[int],
-) -> list[Any]:
+def _coding_rows(connection: Connection, layer: Layer, ids: Collection[int]) -> list[Any]:
     coding = table_of(tables.Coding)
     query = sa.select(
         coding.c.id,
@@ -206,37 +213,39 @@ def _coding_rows(
         coding.c.code_id,
         coding.c.coder_id,
         coding.c.round_id,
-    ).where(coding.c.live, visible(seen))
-    rows = {row.id: row for row in connection.execute(query.where(wanted))}
+    )
+    rows = {row.id: row for row in connection.execute(query.where(in_layer(connection, layer)))}
+    visible_now = sa.and_(coding.c.live, visible(layer.seen))
     for chunk in in_chunks(sorted(set(ids) - set(rows))):
-        rows |= {row.id: row for row in connection.execute(query.where(coding.c.id.in_(chunk)))}
+        more = query.where(visible_now, coding.c.id.in_(chunk))
+        rows |= {row.id: row for row in connection.execute(more)}
     return [rows[row_id] for row_id in sorted(rows)]
 
 
-def of_layer(
-    connection: Connection,
-    basis: str,
-    round_: Round | None,
-    revisions: Collection[int] | None = None,
-) -> sa.ColumnElement[bool]:
-    """Return the condition for a coding of one layer; the consensus has a coder of its own."""
-    coding = table_of(tables.Coding)
-    word = basis.casefold()
-    wanted: sa.ColumnElement[bool]
+def in_layer(connection: Connection, layer: Layer) -> sa.ColumnElement[bool]:
+    """Return the condition for a live coding of a layer; the consensus has a coder of its own.
+
+    UnknownName for a basis that is nobody."""
+    coding, code = table_of(tables.Coding), table_of(tables.Code)
+    wanted = [coding.c.live, visible(layer.seen)]
+    word = layer.basis.casefold()
     if word == CONSENSUS_CODER:
-        wanted = coding.c.coder_id == consensus_coder_id(connection)
+        wanted.append(coding.c.coder_id == consensus_coder_id(connection))
     elif word == EVERY_CODER:
-        wanted = coding.c.coder_id != consensus_coder_id(connection)
+        wanted.append(coding.c.coder_id != consensus_coder_id(connection))
     else:
-        wanted = coding.c.coder_id == basis_coder(connection, basis)
-    if round_ is not None:
-        wanted = sa.and_(wanted, coding.c.round_id == round_.id)
-    if revisions is not None:
-        wanted = sa.and_(wanted, coding.c.revision_id.in_(sorted(revisions)))
-    return wanted
+        wanted.append(coding.c.coder_id == _basis_coder(connection, layer.basis))
+    if layer.round_ is not None:
+        wanted.append(coding.c.round_id == layer.round_.id)
+    if layer.revisions is not None:
+        wanted.append(coding.c.revision_id.in_(sorted(layer.revisions)))
+    if layer.codes is not None:
+        known = sa.select(code.c.id).where(code.c.key.in_(sorted(layer.codes)))
+        wanted.append(coding.c.code_id.in_([row.id for row in connection.execute(known)]))
+    return sa.and_(*wanted)
 
 
-def basis_coder(connection: Connection, name: str) -> int:
+def _basis_coder(connection: Connection, name: str) -> int:
     try:
         return find_coder(connection, name).id
     except UnknownName:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -10,18 +12,14 @@ import sqlalchemy as sa
 from qualcode.core.compare.evidence import Evidence
 from qualcode.core.cooccurrence import CodedSpans
 from qualcode.core.documents import DocumentKind
-from qualcode.core.rounds import Round, Visibility
 from qualcode.storage import tables
-from qualcode.storage.coding import visible
-from qualcode.storage.compare import Voices, load_evidence, of_layer
+from qualcode.storage.compare import Layer, Voices, in_layer, load_evidence
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_segments, load_turns
-from qualcode.storage.rows import names_by_id, table_of
+from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 
-def load_coded_spans(
-    connection: Connection, seen: Visibility, *, basis: str, round_: Round | None = None
-) -> CodedSpans:
+def load_coded_spans(connection: Connection, layer: Layer) -> CodedSpans:
     """Return the codings of one layer as arrays; narratives are left out unless a round is named.
 
     Every coder of every round is a layer of their own in every document: nobody's coding meets somebody else's."""
@@ -37,7 +35,7 @@ def load_coded_spans(
         coding.c.coder_id,
         coding.c.round_id,
         coding.c.id,
-    ).where(coding.c.live, visible(seen), of_layer(connection, basis, round_))
+    ).where(in_layer(connection, layer))
     table = _numbers(connection.execute(query), 7)
     owners = sa.select(revision.c.id, document.c.name, document.c.kind).join(
         document, document.c.id == revision.c.document_id
@@ -45,7 +43,7 @@ def load_coded_spans(
     names = {
         row.id: row.name
         for row in connection.execute(owners)
-        if round_ is not None or row.kind is not DocumentKind.NARRATIVE
+        if layer.round_ is not None or row.kind is not DocumentKind.NARRATIVE
     }
     table = table[np.isin(table[:, 0], list(names))]
     revisions, place = np.unique(table[:, 0], return_inverse=True)
@@ -90,60 +88,31 @@ def _numbers(result: Any, width: int) -> Any:
     return flat.reshape(-1, width)
 
 
-def count_codings(
-    connection: Connection, seen: Visibility, *, basis: str, round_: Round | None
-) -> int:
+def count_codings(connection: Connection, layer: Layer) -> int:
     """Return how many codings a layer has."""
-    coding = table_of(tables.Coding)
-    query = sa.select(sa.func.count()).select_from(coding)
-    query = query.where(coding.c.live, visible(seen), of_layer(connection, basis, round_))
-    return int(connection.execute(query).scalar_one())
+    query = sa.select(sa.func.count()).select_from(table_of(tables.Coding))
+    return int(connection.execute(query.where(in_layer(connection, layer))).scalar_one())
 
 
 def load_counted(
-    connection: Connection,
-    seen: Visibility,
-    voices: Voices,
-    *,
-    basis: str,
-    round_: Round | None,
-    facet: str | None,
+    connection: Connection, voices: Voices, layer: Layer, *, facet: str | None
 ) -> tuple[Evidence, ...]:
     """Return the evidence of a layer counted by the database: one piece for each code, interview, coder and facet value.
 
     Interviews in which several participants speak, and narratives, are read coding by coding."""
-    coding, link = table_of(tables.Coding), table_of(tables.CodingFacet)
-    value, facets = table_of(tables.FacetValue), table_of(tables.Facet)
-    columns = [coding.c.code_id, coding.c.revision_id, coding.c.coder_id, coding.c.round_id]
-    source: sa.FromClause = coding
-    if facet is not None:
-        facet_id = sa.select(facets.c.id).where(facets.c.live, facets.c.key == facet)
-        source = source.outerjoin(
-            link,
-            sa.and_(
-                link.c.coding_id == coding.c.id,
-                link.c.live,
-                link.c.facet_id == facet_id.scalar_subquery(),
-            ),
-        )
-        columns.append(link.c.value_id)
-    query = sa.select(*columns, sa.func.count()).select_from(source)
-    query = query.where(coding.c.live, visible(seen), of_layer(connection, basis, round_))
     codes = names_by_id(connection, tables.Code, "key")
     coders = names_by_id(connection, tables.Coder, "name")
     rounds = names_by_id(connection, tables.CodingRound, "name")
-    values = {row.id: row.key for row in connection.execute(sa.select(value.c.id, value.c.key))}
+    values = names_by_id(connection, tables.FacetValue, "key")
     sole = {revision_id: voices.sole(revision_id) for revision_id in voices.owner}
     found = []
     mixed: set[int] = set()
-    for code_id, revision_id, coder_id, round_id, *rest in connection.execute(
-        query.group_by(*columns)
-    ):
+    for row in _counts(connection, layer, facet):
+        code_id, revision_id, coder_id, round_id, value_id, count = row
         people = sole[revision_id]
         if people is None:
             mixed.add(revision_id)
             continue
-        given = {facet: values[rest[0]]} if facet is not None and rest[0] is not None else {}
         found.append(
             Evidence(
                 0,
@@ -155,12 +124,33 @@ def load_counted(
                 people,
                 coders[coder_id],
                 rounds[round_id],
-                given,
-                count=rest[-1],
+                {facet: values[value_id]} if facet and value_id is not None else {},
+                count=count,
             )
         )
     if mixed:
-        found += load_evidence(
-            connection, seen, voices, basis=basis, round_=round_, revisions=mixed
-        )
+        found += load_evidence(connection, voices, replace(layer, revisions=frozenset(mixed)))
     return tuple(found)
+
+
+def _counts(connection: Connection, layer: Layer, facet: str | None) -> Iterable[Any]:
+    """Return rows of (code, revision, coder, round, facet value or None, how many)."""
+    coding, link = table_of(tables.Coding), table_of(tables.CodingFacet)
+    group: list[sa.ColumnElement[Any]] = [
+        coding.c.code_id,
+        coding.c.revision_id,
+        coding.c.coder_id,
+        coding.c.round_id,
+    ]
+    source: sa.FromClause = coding
+    value: sa.ColumnElement[Any] = sa.null()
+    if facet is not None:
+        known = live_rows(connection, tables.Facet, key=facet)
+        joined = sa.and_(
+            link.c.coding_id == coding.c.id, link.c.live, link.c.facet_id == known[0]["id"]
+        )
+        source = source.outerjoin(link, joined)
+        value = link.c.value_id
+    query = sa.select(*group, value, sa.func.count()).select_from(source)
+    query = query.where(in_layer(connection, layer))
+    return connection.execute(query.group_by(*group, *([value] if facet is not None else [])))

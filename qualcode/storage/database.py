@@ -38,10 +38,14 @@ class Database:
     losing a change; every commit is on the disk when it returns (WAL, synchronous=FULL).
     """
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, *, foreign_keys: bool = True) -> None:
         self.location = location
         self.is_server = is_server_url(location)
-        self._engine = _server_engine(location) if self.is_server else _file_engine(Path(location))
+        self._engine = (
+            _server_engine(location)
+            if self.is_server
+            else _file_engine(Path(location), foreign_keys=foreign_keys)
+        )
         self._writer = self._engine.execution_options(qualcode_write=True)
         # SQLite reads from one snapshot anyway; PostgreSQL has to be asked for it
         self._reader = (
@@ -163,8 +167,10 @@ def check_file(path: Path) -> int:
     return int(revision)
 
 
-def connect_file(path: Path) -> Any:
-    """Return a raw connection to the file with the settings that every connection has."""
+def connect_file(path: Path, *, foreign_keys: bool = True) -> Any:
+    """Return a raw connection to the file with the settings that every connection has.
+
+    Without `foreign_keys` references are not enforced: for a migration, which checks them at its end."""
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(
@@ -175,7 +181,7 @@ def connect_file(path: Path) -> Any:
         "cipher_log_level = none",
         "journal_mode = WAL",
         "synchronous = FULL",
-        "foreign_keys = ON",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -188,12 +194,12 @@ def connect_file(path: Path) -> Any:
     return connection
 
 
-def _file_engine(path: Path) -> sa.Engine:
+def _file_engine(path: Path, *, foreign_keys: bool) -> sa.Engine:
     from sqlcipher3 import dbapi2
 
     return sa.create_engine(
         "sqlite://",
-        creator=lambda: connect_file(path),
+        creator=lambda: connect_file(path, foreign_keys=foreign_keys),
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=2,

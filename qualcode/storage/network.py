@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,6 +113,7 @@ def load_statements(
     status: TieStatus | None = None,
     site: str | None = None,
     reader: int | None = None,
+    ids: Collection[int] | None = None,
 ) -> tuple[TieStatement, ...]:
     """Return the live statements in the order they were made; those whose coding is gone are among them.
 
@@ -121,6 +122,8 @@ def load_statements(
     if reader is not None:
         more["coder_id"] = reader
     rows = live_rows(connection, _table(reader), **more)
+    if ids is not None:
+        rows = [row for row in rows if row["id"] in ids]
     if site is not None:
         rows = [row for row in rows if row["site"] in (site, BOTH_SITES)]
     keys = names_by_id(connection, tables.Actor, "key")
@@ -131,7 +134,11 @@ def load_statements(
 
 def supported_codings(connection: Connection) -> set[int]:
     """Return the ids of the consensus codings that stand at this moment."""
-    return {coding.id for coding in consensus_codings(connection)}
+    coding = table_of(tables.Coding)
+    query = sa.select(coding.c.id).where(
+        coding.c.live, coding.c.provenance == Provenance.CONSENSUS
+    )
+    return set(connection.execute(query).scalars())
 
 
 def consensus_codings(connection: Connection) -> tuple[Coding, ...]:

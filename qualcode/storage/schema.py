@@ -34,7 +34,8 @@ def create_schema(connection: Connection) -> None:
     """Create every table of the newest revision and stamp it. A test holds this equal to the migrations' result."""
     SQLModel.metadata.create_all(connection)
     connection.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     stamp = sa.text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
     connection.execute(stamp, {"revision": revision_name(SCHEMA_REVISION)})
@@ -60,7 +61,7 @@ def migrate_file(
     if revision >= target:
         return None
     backup = backup_file(path, label=f"v{revision}")
-    database = Database(str(path))
+    database = Database(str(path), foreign_keys=False)
     try:
         with database.writing() as connection:
             upgrade(connection, target=target, migrations=migrations)

@@ -15,7 +15,6 @@ from qualcode.core.taxonomy import (
     TermEntry,
     TermNode,
 )
-from qualcode.errors import UnknownName
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
@@ -88,24 +87,6 @@ def load_nodes(connection: Connection) -> tuple[DomainNode, ...]:
         )
         for row in live_rows(connection, tables.Domain, "sort")
     )
-
-
-def find_domain_id(connection: Connection, cover_term: str) -> int:
-    """Return the id of the domain of this cover term, ignoring case; UnknownName otherwise."""
-    rows = live_rows(connection, tables.Domain)
-    for row in rows:
-        if row["cover_term"].casefold() == cover_term.casefold():
-            return int(row["id"])
-    raise UnknownName("domain", cover_term, [row["cover_term"] for row in rows])
-
-
-def find_term_id(connection: Connection, domain_id: int, name: str) -> int:
-    """Return the id of an included term of a domain, ignoring case; UnknownName otherwise."""
-    rows = live_rows(connection, tables.Term, domain_id=domain_id)
-    for row in rows:
-        if row["name"].casefold() == name.casefold():
-            return int(row["id"])
-    raise UnknownName("included term", name, [row["name"] for row in rows])
 
 
 def put_domains(writer: Writer, domains: tuple[DomainEntry, ...], code_ids: dict[str, int]) -> int:

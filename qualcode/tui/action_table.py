@@ -17,6 +17,11 @@ class Where(enum.StrEnum):
     CODEBOOK = "codebook"
     DOCUMENTS = "documents"
     LIST = "lists"
+    AGREEMENT = "agreement"
+    PASSAGES = "passages"
+    RECONCILE = "reconciliation"
+    TIES = "ties"
+    NETWORK = "networks"
 
 
 _T, _S, _E, _B, _D = (
@@ -27,9 +32,13 @@ _T, _S, _E, _B, _D = (
     Where.DOCUMENTS,
 )
 _L = Where.LIST
+_A, _P = Where.AGREEMENT, Where.PASSAGES
 _MOVE, _SELECT, _CODE, _FIND, _SCREENS, _LISTS = (
     "Moving", "Selecting", "Coding", "Finding", "Screens and panes", "Lists and documents",
 )  # fmt: skip
+
+_R, _DECIDE = Where.RECONCILE, "Reconciling"
+_TIE, _TIES, _NET, _NETS = Where.TIES, "Reviewing ties", Where.NETWORK, "Networks"
 
 Row = tuple[str, str, str, str, Where, str, str, int]
 
@@ -72,6 +81,8 @@ ROWS: tuple[Row, ...] = (
     ("coding.next_here", "c", "screen.next_here", "Make the next coding at this place the current one", _T, _CODE, "", 99),
     ("coding.recode", "r", "screen.open_finder('recode')", "Give the current coding another code", _T, _CODE, "", 99),
     ("coding.set_span", "S", "screen.set_span", "Set the ends of the current coding to the selection", _T, _CODE, "", 99),
+    ("coding.split", "vertical_line", "screen.split", "Split the current coding where the selection begins", _T, _CODE, "", 99),
+    ("coding.join", "ampersand", "screen.join", "Join my codings of the current code that touch the selection", _T, _CODE, "", 99),
     ("coding.facets", "F", "screen.ask_facets", "Answer the facets of the current coding anew", _T, _CODE, "", 99),
     ("coding.flag", "exclamation_mark", "screen.flag", "Flag the current coding, or take the flag away", _T, _CODE, "", 99),
     ("coding.memo", "m", "screen.memo", "Write a memo on the current coding, else on the document", _T, _CODE, "m=memo", 12),
@@ -133,7 +144,95 @@ ROWS: tuple[Row, ...] = (
     ("documents.done", "D", "screen.toggle_done", "Mark the document as done, or as not yet done", _D, _LISTS, "D=done", 4),
     ("documents.filter", "slash f", "screen.open_filter", "Show only documents with these words in name, participants or attributes", _D, _LISTS, "/=filter", 5),
     ("documents.import", "A", "screen.open_import", "Import a file or a folder", _D, _LISTS, "A=import", 6),
+    ("documents.reconcile", "c", "screen.reconcile", "Reconcile the round: where the coders differ", _D, _LISTS, "c=reconcile", 7),
     ("documents.quit", "q", "app.quit", "Leave", _D, _LISTS, "q=leave", 7),
+    *(
+        (f"reconcile.keep_{number + 1}", keys, f"screen.keep({number})", f"Keep what coder {keys[0]} has", _R, _DECIDE, "abc=keep" if number == 0 else "", 1)
+        for number, keys in enumerate(("a 1", "b 2", "c 3", "4", "5", "6", "7", "8", "9"))
+    ),
+    ("reconcile.keep_both", "k", "screen.decide('keep_both')", "Keep all codes, each with the words of all who gave it", _R, _DECIDE, "k=both", 2),
+    ("reconcile.mix", "m", "screen.mix", "Keep each code as one coder has it: asks as whose", _R, _DECIDE, "m=mix", 3),
+    ("reconcile.adjust", "s", "screen.adjust", "Set the right span", _R, _DECIDE, "s=span", 4),
+    ("reconcile.other_code", "o", "screen.other_code", "Another code is right: find it by name", _R, _DECIDE, "o=other", 5),
+    ("reconcile.new_subtheme", "n", "screen.new_subtheme", "Make a new subtheme and apply it", _R, _DECIDE, "n=new", 6),
+    ("reconcile.reject", "x", "screen.decide('reject_all')", "Keep nothing", _R, _DECIDE, "x=none", 7),
+    ("reconcile.defer", "d", "screen.decide('defer')", "Put it off", _R, _DECIDE, "d=defer", 8),
+    ("reconcile.remark", "r", "screen.remark", "Say something about it without deciding", _R, _DECIDE, "r=remark", 11),
+    ("reconcile.why", "w", "screen.why", "Write why; it stands in the next decision", _R, _DECIDE, "w=why", 10),
+    ("reconcile.with", "t", "screen.with_whom", "Name who takes part; it stands in every decision from now on", _R, _DECIDE, "", 99),
+    ("reconcile.rule", "e", "screen.rule", "Let the quotation become an example or an exclusion of a code; again: the next choice", _R, _DECIDE, "e=rule", 14),
+    ("reconcile.batch", "g", "screen.batch", "Decide all open discrepancies of this case at once, after seeing them", _R, _DECIDE, "g=alike", 12),
+    ("reconcile.undo", "u ctrl+z", "screen.undo", "Undo my last change", _R, _DECIDE, "u=undo", 9),
+    ("reconcile.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _R, _DECIDE, "", 99),
+    ("reconcile.next", "j right space", "screen.go(1)", "Next discrepancy", _R, _DECIDE, "jp=next, previous", 13),
+    ("reconcile.previous", "p left backspace", "screen.go(-1)", "Previous discrepancy", _R, _DECIDE, "", 99),
+    ("reconcile.next_open", "J tab", "screen.go_open(1)", "Next undecided one", _R, _DECIDE, "", 99),
+    ("reconcile.previous_open", "P shift+tab", "screen.go_open(-1)", "Previous undecided one", _R, _DECIDE, "", 99),
+    ("reconcile.filter", "slash f", "screen.filter", "Show only some, or in another order", _R, _DECIDE, "/=filter", 15),
+    ("reconcile.text_down", "down pagedown", "screen.scroll_text(3)", "Read on in the text", _R, _DECIDE, "", 99),
+    ("reconcile.text_up", "up pageup", "screen.scroll_text(-3)", "Read back in the text", _R, _DECIDE, "", 99),
+    ("reconcile.close", "escape q", "screen.close", "Leave a batch; else back to the documents", _R, _DECIDE, "q=leave", 16),
+    ("documents.agreement", "a", "screen.open_agreement", "Agreement of the coders of this round", _D, _LISTS, "a=agreement", 8),
+    ("agreement.passages", "enter", "choose", "The passages behind this figure", _A, "Agreement", "⏎=passages", 1),
+    ("agreement.down", "j down", "step(1, 0)", "Next code", _A, "Agreement", "hjkl=move", 2),
+    ("agreement.up", "k up", "step(-1, 0)", "Previous code", _A, "Agreement", "", 99),
+    ("agreement.right", "l right", "step(0, 1)", "Next figure of this code", _A, "Agreement", "", 99),
+    ("agreement.left", "h left", "step(0, -1)", "Previous figure of this code", _A, "Agreement", "", 99),
+    ("agreement.page_down", "pagedown space", "page(1)", "One page down", _A, "Agreement", "", 99),
+    ("agreement.page_up", "pageup backspace", "page(-1)", "One page up", _A, "Agreement", "", 99),
+    ("agreement.first", "home", "edge(-1)", "First code", _A, "Agreement", "", 99),
+    ("agreement.last", "end", "edge(1)", "All codes pooled", _A, "Agreement", "", 99),
+    ("agreement.view", "v tab", "screen.next_view", "Table, heatmap of pairs, heatmap of documents, in turn", _A, "Agreement", "v=view", 3),
+    ("agreement.sort", "s", "sort", "Sort by this column; once more turns it round", _A, "Agreement", "s=sort", 4),
+    ("agreement.tree", "t", "tree", "Back to the order of the codebook", _A, "Agreement", "t=tree", 5),
+    ("agreement.unit", "n", "screen.next_unit", "By character, sentence, turn, document, in turn", _A, "Agreement", "n=unit", 6),
+    ("agreement.interviewer", "i", "screen.toggle_interviewer", "With or without the interviewer's turns", _A, "Agreement", "i=interviewer", 8),
+    ("agreement.method", "m", "screen.show_method", "How this was measured, ready to paste, and the command", _A, "Agreement", "m=method", 7),
+    ("agreement.close", "q escape", "screen.close", "Back to the documents", _A, "Agreement", "q=back", 9),
+    ("passages.reconcile", "r", "screen.reconcile", "Go to the reconciliation of this passage", _P, "Agreement", "r=reconcile", 3),
+    ("passages.shown", "v tab", "screen.next_shown", "Where they differ, where they agree, both, in turn", _P, "Agreement", "v=differ/agree", 4),
+    ("passages.close", "q", "screen.close", "Back to the figures", _P, "Agreement", "q=back", 5),
+    ("documents.ties", "t", "screen.open_ties", "Review who is tied to whom", _D, _LISTS, "t=ties", 10),
+    ("documents.networks", "n", "screen.open_networks", "The networks of the sites", _D, _LISTS, "n=networks", 11),
+    ("ties.confirm", "enter", "screen.confirm", "Confirm the tie; it enters the network", _TIE, _TIES, "⏎=confirm", 1),
+    ("ties.edit", "e", "screen.edit", "Set fields: presence=absent target=judge …", _TIE, _TIES, "e=edit", 2),
+    ("ties.presence", "p", "screen.cycle('presence')", "Present, absent, wished, past, in turn", _TIE, _TIES, "pvft=presence, valence, formality, type", 3),
+    ("ties.valence", "v", "screen.cycle('valence')", "Positive, neutral, mixed, strained, not said, in turn", _TIE, _TIES, "", 99),
+    ("ties.formality", "f", "screen.cycle('formality')", "Formal, informal, both, not said, in turn", _TIE, _TIES, "", 99),
+    ("ties.type", "t", "screen.cycle('type')", "What kind of dealing it is, in turn", _TIE, _TIES, "", 99),
+    ("ties.swap", "s", "screen.swap", "Let it run the other way", _TIE, _TIES, "s=swap", 4),
+    ("ties.both", "b", "screen.both", "Both ways, or without a direction", _TIE, _TIES, "b=both ways", 5),
+    ("ties.reject", "x", "screen.reject", "Reject it with a reason; it is not offered again", _TIE, _TIES, "x=reject", 6),
+    ("ties.undecided", "u", "screen.undecided", "Put it aside for a second look", _TIE, _TIES, "u=undecided", 7),
+    ("ties.add", "plus equals_sign", "screen.add", "A second tie in the same words", _TIE, _TIES, "+=second tie", 8),
+    ("ties.alias", "a", "screen.alias", "Bind the selected words to an actor", _TIE, _TIES, "a=alias", 9),
+    ("ties.next_word", "right l", "screen.word(1, False)", "Select the next word", _TIE, _TIES, "←→=word", 10),
+    ("ties.previous_word", "left h", "screen.word(-1, False)", "Select the word before", _TIE, _TIES, "", 99),
+    ("ties.extend", "shift+right L", "screen.word(1, True)", "Extend the selected words", _TIE, _TIES, "", 99),
+    ("ties.shrink", "shift+left H", "screen.word(-1, True)", "Take a word back", _TIE, _TIES, "", 99),
+    ("ties.context", "c", "screen.context", "The turns around these words", _TIE, _TIES, "c=context", 11),
+    ("ties.reason", "w", "screen.reason", "Why it was proposed", _TIE, _TIES, "w=why", 12),
+    ("ties.batch", "g", "screen.batch", "Confirm all that rest on the same code, pair and words, after seeing them", _TIE, _TIES, "g=alike", 13),
+    ("ties.next_open", "n tab", "screen.step_open(1)", "Next open tie", _TIE, _TIES, "nN=next, previous", 14),
+    ("ties.previous_open", "N shift+tab", "screen.step_open(-1)", "Previous open tie", _TIE, _TIES, "", 99),
+    ("ties.next", "j down", "screen.step(1)", "Next tie, judged or not", _TIE, _TIES, "", 99),
+    ("ties.previous", "k up", "screen.step(-1)", "Previous tie, judged or not", _TIE, _TIES, "", 99),
+    ("ties.undo", "z ctrl+z", "screen.undo", "Undo my last change", _TIE, _TIES, "z=undo", 15),
+    ("ties.filter", "slash", "screen.filter", "Show only some: confirmed, rejected, all, words", _TIE, _TIES, "/=filter", 16),
+    ("ties.propose", "R", "screen.propose", "Propose from the consensus what is new", _TIE, _TIES, "R=propose", 17),
+    ("ties.second", "S", "screen.second", "My own second reading, or the first", _TIE, _TIES, "S=second reading", 18),
+    ("ties.text_down", "pagedown", "screen.scroll(5)", "Read on in the words", _TIE, _TIES, "", 99),
+    ("ties.text_up", "pageup", "screen.scroll(-5)", "Read back in the words", _TIE, _TIES, "", 99),
+    ("ties.close", "escape q", "screen.close", "Back to the documents", _TIE, _TIES, "q=back", 19),
+    ("networks.site", "s tab", "screen.next_site", "The next site", _NET, _NETS, "s=site", 3),
+    ("networks.view", "v", "screen.next_view", "Matrix, picture, measures, differences, perspectives, in turn", _NET, _NETS, "v=view", 4),
+    ("networks.universe", "u", "screen.next_universe", "Who counts: all, professionals, interviewed, in turn", _NET, _NETS, "u=who counts", 5),
+    ("networks.rule", "m", "screen.next_rule", "How mixed evidence counts, in turn", _NET, _NETS, "m=mixed rule", 6),
+    ("networks.right", "l right", "screen.pan(8, 0)", "Move the picture to the left", _NET, _NETS, "hlJK=pan", 7),
+    ("networks.left", "h left", "screen.pan(-8, 0)", "Move the picture to the right", _NET, _NETS, "", 99),
+    ("networks.lower", "J shift+down", "screen.pan(0, 4)", "See the lower part of the picture", _NET, _NETS, "", 99),
+    ("networks.upper", "K shift+up", "screen.pan(0, -4)", "See the upper part of the picture", _NET, _NETS, "", 99),
+    ("networks.close", "q", "screen.close", "Back to the documents", _NET, _NETS, "q=back", 9),
     ("app.help", "f1 question_mark", "app.help", "Help", _E, _SCREENS, "?=help", 0),
     ("app.palette", "ctrl+p", "app.command_palette", "All commands", _E, _SCREENS, "", 99),
     ("app.theme", "f9", "app.next_theme", "Next theme", _E, _SCREENS, "", 99),

@@ -94,7 +94,7 @@ def key_label(key: str) -> str:
         "quotation_mark": '"', "exclamation_mark": "!", "enter": "⏎", "escape": "Esc", "down": "↓",
         "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
         "end": "End", "tab": "Tab", "shift+tab": "⇧Tab", "delete": "Del", "space": "Space",
-        "asterisk": "*",
+        "asterisk": "*", "vertical_line": "|", "ampersand": "&", "backspace": "⌫",
     }  # fmt: skip
     if key in named:
         return named[key]

@@ -163,6 +163,34 @@ class Workbench(App[None]):
         self.wait_for_screen()
         self.push_screen(CodingScreen(sitting))
 
+    def open_ties(self) -> None:
+        """Open the review of ties."""
+        from qualcode.tui.screens.network import open_ties
+
+        round_ = self.desk.round
+        open_ties(self, self.desk.project, round=round_.name if round_ else None)
+
+    def open_networks(self) -> None:
+        """Open the networks of the sites."""
+        from qualcode.tui.screens.network import open_networks
+
+        open_networks(self, self.desk.project)
+
+    def open_reconciliation(self, *, at: str | None = None) -> None:
+        """Open the worklist of the chosen round, at a discrepancy if one is named; refused while its coders' work is
+        hidden."""
+        from qualcode.tui.screens.reconcile import ReconcileScreen
+
+        session = self.desk.reconciliation(dark=self.current_theme.dark)
+        if at is None:
+            session.load_first()
+        else:
+            session.load()
+            places = [item.id for item in session.items]
+            session.go(places.index(at) - session.at if at in places else 0)
+        self.wait_for_screen()
+        self.push_screen(ReconcileScreen(session))
+
     def close_document(self) -> None:
         """Go back to the documents."""
         self.pop_screen()
@@ -206,10 +234,13 @@ class Workbench(App[None]):
 
     def watch_theme(self, theme: str) -> None:
         from qualcode.tui.screens.coding import CodingScreen
+        from qualcode.tui.screens.reconcile import ReconcileScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, CodingScreen) and screen.is_mounted:
                 screen.reload_codebook()
+            if isinstance(screen, ReconcileScreen) and screen.is_mounted:
+                screen.retheme()
 
     # -- the end ------------------------------------------------------------------------------------------
 

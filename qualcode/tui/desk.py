@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.coding import Coding
@@ -13,6 +13,10 @@ from qualcode.core.memos import Memo
 from qualcode.core.project import Coder
 from qualcode.core.rounds import Round
 from qualcode.tui.kept import Kept
+
+if TYPE_CHECKING:
+    from qualcode.services.project import Project
+    from qualcode.tui.screens.reconcile.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class Step:
 
 class Desk(Protocol):
     """Every call reads or writes at once; what has returned is durable. Refusals are QualcodeErrors."""
+
+    @property
+    def project(self) -> Project:
+        """The open project, for the screens that have a session of their own."""
+        ...
 
     @property
     def project_name(self) -> str: ...
@@ -135,3 +144,7 @@ class Desk(Protocol):
     def redo(self) -> Step: ...
 
     def set_done(self, document: str, *, done: bool) -> None: ...
+
+    def reconciliation(self, *, dark: bool) -> Session:
+        """Return a sitting at the discrepancies of the chosen round."""
+        ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.coding import Coding, Provenance
@@ -18,6 +18,9 @@ from qualcode.services import audit, codebook, coding, documents, rounds
 from qualcode.services.project import Project
 from qualcode.tui import kept
 from qualcode.tui.desk import DocumentLine, Step
+
+if TYPE_CHECKING:
+    from qualcode.tui.screens.reconcile.session import Session
 
 
 class ProjectDesk:
@@ -208,6 +211,15 @@ class ProjectDesk:
                 hint="put the file back where it was and repeat the last key",
             )
         return self.project
+
+    def reconciliation(self, *, dark: bool) -> Session:
+        from qualcode.tui.screens.reconcile.desk import ReconcileDesk
+        from qualcode.tui.screens.reconcile.session import Session
+
+        self.choose_round(self._working_round())
+        if self._round is None:
+            raise Refused("the project has no round")
+        return Session(ReconcileDesk(self.project, self._round), dark=dark)
 
     def _own(self) -> tuple[Coding, ...]:
         if self._round is None:

@@ -195,7 +195,7 @@ def test_framework_holds_summaries_and_concept_map_holds_links(
     assert run("concept", "add", study, "Map", "--code", "trust").status == 0
     assert run("concept", "add", study, "Map", "capacity").status == 0
     linked = run("concept", "link", study, "Map", "trust", "capacity", "--mutual", "--coding", "1")
-    assert "Trust ⇄ capacity (leads to), 1 codings" in linked.err
+    assert "Trust ⇄ capacity (leads to), 1 coding" in linked.err
     assert run("concept", "show", study, "--json").json["rows"] == [{"map": "Map"}]
     (link,) = run("concept", "show", study, "Map", "--json").json["rows"]
     assert link["evidence"] == [1]
@@ -205,3 +205,25 @@ def test_framework_holds_summaries_and_concept_map_holds_links(
     assert run("concept", "remove", study, "Map", "--link", link["link"]).status == 0
     assert run("concept", "remove", study, "Map", "capacity").status == 0
     assert run("concept", "remove", study, "Map").status == 1
+
+
+def test_memos_make_a_journal(run: Run, study: Path, tmp_path: Path) -> None:
+    written = run("memo", "write", study, "Split it?", "--on", "code", "--name", "trust")
+    assert written.status == 0 and "on code trust" in written.err
+    assert run("memo", "link", study, "1", "--on", "document", "--name", "ada").status == 0
+    (row,) = run("memo", "list", study, "--json").json["rows"]
+    assert row["on"] == "code trust" and row["links"] == ["document ada"] and row["quote"] is None
+    assert "Split it?" in run("memo", "list", study, "split").out
+    journal = tmp_path / "journal.md"
+    assert run("memo", "export", study, "-o", journal).status == 0
+    assert "Split it?" in journal.read_text()
+    assert run("memo", "write", study, "x", "--on", "code", "--name", "none").status == 1
+
+
+def test_matrix_and_cases_are_written_as_files(run: Run, study: Path, tmp_path: Path) -> None:
+    for suffix in ("csv", "md"):
+        target = tmp_path / f"matrix.{suffix}"
+        assert run("compare", study, "--columns", "site", "-o", target).status == 0
+        assert "Site A" in target.read_text()
+    assert run("compare", study, "--columns", "site", "-o", tmp_path / "m.ods").status == 1
+    assert run("cases", study, "--code", "rule").out.startswith("participant,")

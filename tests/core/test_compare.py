@@ -112,6 +112,27 @@ def test_attribute_with_too_many_values_or_none_is_refused() -> None:
         columns_for("rang", corpus, BOOK, [])
 
 
+def test_participants_with_several_values_are_counted_for_each_and_named_so() -> None:
+    people = (
+        Voice("Ann", {"tool": ("x", "y")}, ("one",)),
+        Voice("Bob", {"tool": ("x", "y")}, ("two",)),
+    )
+    one = Corpus({"one": 1}, people[:1], {"tool": AttributeType.CHOICE})
+    two = Corpus({"one": 1, "two": 1}, people, {"tool": AttributeType.CHOICE})
+    assert any(
+        "1 participant with several" in note for note in columns_for("tool", one, BOOK, []).notes
+    )
+    assert any("2 participants with" in note for note in columns_for("tool", two, BOOK, []).notes)
+
+
+def test_enough_participants_leave_the_notes_quiet() -> None:
+    people = tuple(Voice(f"P{n}", {"role": ("r",)}, ("one",)) for n in range(6))
+    corpus = Corpus({"one": 10}, people, {"role": AttributeType.CHOICE})
+    columns = columns_for("role", corpus, BOOK, [])
+    matrix = build_matrix([], matrix_codes(BOOK, None), columns, BOOK, corpus)
+    assert not any("small numbers" in note for note in matrix.notes)
+
+
 def test_rows_are_branches_a_code_with_its_children_or_a_theme() -> None:
     assert matrix_codes(BOOK, None) == ((0, "a"), (0, "z"))
     assert matrix_codes(BOOK, None, deep=True) == ((0, "a"), (1, "a.b"), (2, "a.b.c"), (0, "z"))

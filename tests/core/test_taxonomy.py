@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.core.codebook import Code, Codebook
+from qualcode.core.compare import Columns, Corpus, Evidence, Voice
+from qualcode.core.compare.columns import NOT_GIVEN
+from qualcode.core.documents import AttributeType
 from qualcode.core.taxonomy import (
     READINGS,
     DomainEntry,
+    DomainNode,
     SemanticRelationship,
     TermEntry,
+    TermNode,
+    components,
     relationship_from,
+    tally,
 )
 
 
@@ -70,3 +78,18 @@ def test_terms_are_walked_in_the_order_written() -> None:
         (1, "b"),
         (0, "c"),
     ]
+
+
+def test_dimension_that_nothing_was_said_about_leaves_an_empty_cell() -> None:
+    term = TermNode(1, "call", "call")
+    node = DomainNode(1, "ways", SemanticRelationship.MEANS_END, terms=(term,))
+    evidence = [Evidence(7, "call", "one", 1, 0, 5, ("Ann",))]
+    book = Codebook(codes=(Code("call", "Call"),))
+    corpus = Corpus({"one": 9}, (Voice("Ann", {}, ("one",)),), {"role": AttributeType.CHOICE})
+    silent = Columns("attribute", "role", (), lambda one: ((NOT_GIVEN, one.participants),))
+    found = tally([node], evidence, book, sites=silent, quote=lambda one: "Call.")
+    (view,) = found.domains
+    assert view.terms[0].sites == () and view.terms[0].codings == 1
+    (row,) = components(node, view, evidence, [silent])
+    assert row.values == ((),)
+    assert corpus.role_of("Ann") == "participant"

@@ -106,10 +106,12 @@ def codings_of(coder: str) -> bytes:
     return "\n".join(json.dumps(line) for line in lines).encode()
 
 
-def build_study(folder: Path) -> Path:
-    """Make the study with a reconciling round `First` by Kit and Lou, nothing decided yet."""
+def build_study(folder: Path, location: str | None = None) -> Path:
+    """Make the study with a reconciling round `First` by Kit and Lou, nothing decided yet.
+
+    It lies in the folder, or at the location of a database server."""
     place = folder / "study.qualcode"
-    with create_project(str(place), name="Study", lead="Max") as project:
+    with create_project(location or str(place), name="Study", lead="Max") as project:
         for name in ("Kit", "Lou"):
             add_coder(project, name, role=Role.ANALYST)
         codebook.import_codebook(project, "codes.yaml", CODEBOOK.encode())

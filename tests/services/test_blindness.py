@@ -68,6 +68,7 @@ READ: dict[str, Question] = {
     "codebook.export_codebook": codebook.export_codebook,
     "codebook.list_actors": codebook.list_actors,
     "codebook.list_versions": codebook.list_versions,
+    "codebook.preview_change": lambda p: codebook.preview_change(p, "challenge.turnover"),
     "codebook.read_codebook": codebook.read_codebook,
     "codebook.stale_codings": codebook.stale_codings,
     "coding.code_counts": coding.code_counts,
@@ -116,6 +117,7 @@ READ: dict[str, Question] = {
     "project.check_project": project.check_project,
     "project.list_coders": project.list_coders,
     "reconcile.confusions": lambda p: reconcile.confusions(p, ROUND),
+    "reconcile.give_feedback": lambda p: reconcile.give_feedback(p, "Ben", [ROUND]),
     "reconcile.consensus_report": lambda p: reconcile.consensus_report(p, ROUND),
     "reconcile.list_consensus": lambda p: reconcile.list_consensus(p, ROUND),
     "reconcile.list_discrepancies": lambda p: reconcile.list_discrepancies(p, ROUND),
@@ -129,6 +131,9 @@ READ: dict[str, Question] = {
     "rounds.list_assignments": lambda p: rounds.list_assignments(p, ROUND),
     "rounds.list_rounds": rounds.list_rounds,
     "rounds.progress": lambda p: rounds.progress(p, ROUND),
+    "rounds.round_scheme": lambda p: rounds.round_scheme(p, ROUND),
+    "rounds.preview_assignments": lambda p: rounds.preview_assignments(p, ROUND),
+    "rounds.queue": lambda p: [rounds.queue(p, ROUND), rounds.queue(p, ROUND, coder="Ben")],
     "taxonomy.export_taxonomy": lambda p: taxonomy.export_taxonomy(p, basis="coders"),
     "taxonomy.show_components": lambda p: taxonomy.show_components(
         p, "trusting", ["site"], basis="coders"
@@ -152,6 +157,7 @@ WRITE: dict[str, Question] = {
     "codebook.keep_version": lambda p: codebook.keep_version(p, note="now"),
     "codebook.merge_codes": lambda p: codebook.merge_codes(p, "challenge.turnover", into="challenge.load"),
     "codebook.move_code": lambda p: codebook.move_code(p, "challenge.turnover", parent="benefit"),
+    "codebook.split_code": lambda p: [answer(lambda q: codebook.split_code(q, "challenge.turnover", {"Leaving": [n]}), p) for n in (1, 2)],
     "coding.apply_code": lambda p: coding.apply_code(p, "challenge.turnover", document="talk-1", round=ROUND, start=212, end=246),
     "coding.change_coding": lambda p: coding.change_coding(p, 1, span=(1, 5)),
     "coding.change_memo": lambda p: [coding.change_memo(p, number, "mine now") for number in (1, 2)],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from qualcode.core.compare import Matrix
@@ -216,3 +219,42 @@ def test_counts_by_the_database_equal_counts_coding_by_coding(
     cell = service.compare(study, columns="role").cell("rule", "detective")
     assert cell.share is None and cell.share_reason == "not measured over so many codings"
     assert cell.coding_ids == ()
+
+
+def test_participants_go_out_with_attributes_and_codes(study: Project) -> None:
+    rows = list(csv.DictReader(io.StringIO(service.export_cases(study, ["trust", "rule"]))))
+    ada = next(row for row in rows if row["participant"] == "Ada")
+    assert (ada["role"], ada["years"], ada["trust"], ada["rule"]) == ("officer", "14", "1", "2")
+    dan = next(row for row in rows if row["participant"] == "Dan")
+    assert dan["site"] == "A; B"
+    once = list(csv.DictReader(io.StringIO(service.export_cases(study, as_presence=True))))
+    assert {row["rule"] for row in once} == {"0", "1"}
+
+
+def test_matrix_goes_out_as_csv_and_markdown(study: Project) -> None:
+    matrix = service.compare(study, rows="rule", columns="site")
+    rows = list(csv.DictReader(io.StringIO(service.write_matrix(matrix))))
+    assert [(row["site"], row["participants"], row["of"]) for row in rows] == [
+        ("Site A", "2", "3"),
+        ("Site B", "2", "5"),
+    ]
+    text = service.write_matrix(matrix, format="md")
+    assert "| Rule | 2/3 (2) | 2/5 (2) |" in text
+    with pytest.raises(InputError):
+        service.write_matrix(matrix, format="ods")
+
+
+def test_passages_of_near_and_same_sentence_are_led_to(study: Project) -> None:
+    near = service.cooccurrence_passages(
+        study, "trust.earned", "rule", relation="near", distance=1
+    )
+    assert [one.document for one in near] == ["ada", "ben"]
+    same = service.cooccurrence_passages(study, "silence", "silence.no_word", relation="sentence")
+    assert [one.quote for one in same] == ["I get no word back."]
+    assert service.cooccurrence(study, relation="near", code="rule", distance=1).pairs
+    with pytest.raises(InputError, match="distance"):
+        service.cooccurrence(study, relation="near", distance=-1)
+    with pytest.raises(UnknownName):
+        service.measure_saturation(study, order="rank")
+    by_role = service.measure_saturation(study, code="rule", order="role", rule=(2, 1, 0.05))
+    assert by_role.steps[0].document == "ben"

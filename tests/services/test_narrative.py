@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qualcode.core.documents import DocumentKind
@@ -299,3 +301,124 @@ def _apply(
     with open_project(study.location, coder=coder) as own:
         made = coding.apply_code(own, code, document=name, round=round, start=start, end=end)
     return made.coding.id
+
+
+def test_building_and_rebuilding_can_be_taken_back(study: Project) -> None:
+    from qualcode.services import audit
+
+    name = service.build_narrative(study, "bonds").document
+    before = text_of(study, name)
+    made = _code_narrative(study, name, "Max", "People trust us in both.", "rule")
+    span = (coding.find_coding(study, made).start, coding.find_coding(study, made).end)
+    _decide_cora(study)
+    service.build_narrative(study, "bonds")
+    audit.undo(study)
+    assert text_of(study, name) == before
+    found = coding.find_coding(study, made)
+    assert (found.start, found.end) == span
+    audit.redo(study)
+    assert text_of(study, name) != before
+    assert check_project(study).problems == ()
+
+
+def test_passage_says_what_became_of_its_coding(study: Project) -> None:
+    with open_project(study.location, coder="Kit") as own:
+        rounds.new_round(study, "Own", blind=False)
+        made = {
+            words: _apply(own, "ada", *_span(own, "ada", words), "rule", coder="Kit", round="Own")
+            for words in ("I call Ben.", "They never call.", "I trust him")
+        }
+        name = service.build_narrative(study, "rule", basis="Kit", round="Own").document
+        assert name == "narrative-rule-by-Kit"
+        coding.change_coding(own, made["I call Ben."], code="silence")
+        coding.change_coding(own, made["They never call."], span=(49, 55))
+        coding.remove_coding(own, made["I trust him"])
+    verdicts = {one.text: one.stale for one in service.show_narrative(study, name).passages()}
+    assert verdicts == {
+        "I call Ben.": "recoded as silence",
+        "They never call.": "its coding has another span now",
+        "I trust him": "its coding was removed or decided away",
+    }
+    (summary,) = service.list_narratives(study)
+    assert (summary.stale, summary.waiting, summary.basis) == (3, 1, "Kit")
+    lost = next(
+        one.number
+        for one in service.show_narrative(study, name).passages()
+        if one.text == "I trust him"
+    )
+    with pytest.raises(InputError, match="lost its coding"):
+        service.write_prose(study, name, "A claim.", evidence=[lost])
+
+
+def test_passage_that_moved_within_the_theme_or_out_of_the_site_says_so(study: Project) -> None:
+    with open_project(study.location, coder="Kit") as own:
+        rounds.new_round(study, "Own", blind=False)
+        moved = _apply(
+            own, "ada", *_span(own, "ada", "I call Ben."), "trust", coder="Kit", round="Own"
+        )
+        at_a = coding.apply_code(
+            own, "trust", document="dan", round="Own", start=0, end=11, facets={"site": "A"}
+        ).coding
+        whole = service.build_narrative(study, "bonds", basis="Kit", round="Own").document
+        site = service.build_narrative(
+            study, "trust", by="site", value="A", basis="Kit", round="Own"
+        ).document
+        piece = service.write_prose(study, site, "At A.", kind=ProseKind.COUNTER, evidence=[1])
+        coding.change_coding(own, moved, code="trust.earned")
+        coding.change_coding(own, at_a.id, facets={"site": "B"})
+    view = service.show_narrative(study, whole)
+    assert [one.stale for one in view.passages()] == ["now under trust.earned", None]
+    at_site = service.show_narrative(study, site)
+    assert at_site.passage(1).stale == "no longer counted under Site A"
+    assert at_site.counter[0].stale == "evidence was recoded"
+    assert "counter-evidence has changed" in at_site.notes
+    service.remove_prose(study, piece)
+    assert service.show_narrative(study, site).counter == ()
+
+
+def test_words_of_a_build_say_what_it_did(study: Project) -> None:
+    built = service.build_narrative(study, "bonds")
+    assert built.sentence == "narrative-bonds: 4 passages"
+    assert service.build_narrative(study, "bonds").sentence.endswith(
+        "nothing has changed, 4 passages"
+    )
+    name = built.document
+    text = text_of(study, name)
+    _apply(study, name, text.index("I trust him"), text.index("I trust the court") + 5, "rule")
+    _decide_cora(study)
+    again = service.build_narrative(study, "bonds").sentence
+    assert again == (
+        "narrative-bonds: 5 passages, 1 new, 0 gone; 0 codings carried over, "
+        "1 stay on the text they were made on"
+    )
+
+
+def test_coding_of_an_interview_is_its_own_source(study: Project) -> None:
+    own = coding.list_codings(study, coder="Kit", document="ben", code="rule")[0]
+    (source,) = service.map_back(study, own.id)
+    assert (source.quote, source.document) == ("The rule says she calls first.", "ben")
+
+
+def test_narrative_names_of_a_theme_and_site_are_found(study: Project) -> None:
+    service.build_narratives(study, "rule", by="site")
+    assert service.narratives_of(study, "Rule", by="SITE", value="b") == ("narrative-rule-site-B",)
+    assert service.narratives_of(study, "silence") == ()
+    with pytest.raises(InputError, match="nothing is coded"):
+        service.build_narratives(study, "unused", by="site")
+    with pytest.raises(InputError, match="which site"):
+        service.build_narrative(study, "rule", by="site")
+    markdown = service.narrative_markdown(study, "rule", by="site", value="A")
+    assert markdown.startswith("# Rule — Site A")
+
+
+def test_name_that_another_document_has_is_refused(study: Project, tmp_path: Path) -> None:
+    taken = tmp_path / "narrative-rule.txt"
+    taken.write_text("Ada: Something else.\n")
+    documents.import_documents(study, [taken])
+    with pytest.raises(Refused, match="not a narrative"):
+        service.build_narrative(study, "rule")
+
+
+def _span(project: Project, document: str, words: str) -> tuple[int, int]:
+    start = text_of(project, document).index(words)
+    return start, start + len(words)

@@ -19,6 +19,7 @@ from qualcode.services.project import (
     open_project,
 )
 from qualcode.storage.database import Database
+from qualcode.storage.project import load_coders
 from tests.study import Study
 
 
@@ -108,13 +109,12 @@ def test_a_newer_project_on_a_server_is_refused(server_place: str) -> None:
 
 @pytest.mark.postgres
 def test_a_reading_is_of_one_moment_on_a_server_too(server_place: str) -> None:
-    with create_project(server_place, lead="Vera") as made, made.reading() as connection:
-        from qualcode.storage.project import load_coders
-
-        before = load_coders(connection)
-        add_coder(made, "Dee", role=Role.ANALYST)
-        assert load_coders(connection) == before
-    assert len(list_coders(made)) == 2
+    with create_project(server_place, lead="Vera") as made:
+        with made.reading() as connection:
+            before = load_coders(connection)
+            add_coder(made, "Dee", role=Role.ANALYST)
+            assert load_coders(connection) == before
+        assert len(list_coders(made)) == 2
 
 
 def test_a_server_that_does_not_answer_is_one_clear_line() -> None:

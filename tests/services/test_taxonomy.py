@@ -183,3 +183,36 @@ def _own_coding(study: Project) -> int:
     rounds.new_round(study, "Own", blind=False)
     made = coding.apply_code(study, "rule", document="dan", round="Own", start=0, end=11)
     return made.coding.id
+
+
+def test_term_loses_its_code_and_keeps_its_place(study: Project) -> None:
+    service.unassign_term(study, BONDS, "earned trust", code=True)
+    assert not term(service.show_taxonomy(study), "earned trust").has_evidence
+    service.rename_term(study, BONDS, "earned trust", "Earned trust")
+    assert (1, "Earned trust") in names(study)
+
+
+def test_one_domain_is_shown_and_exported_by_itself(study: Project) -> None:
+    service.add_domain(study, "steps", "sequence")
+    assert len(service.show_taxonomy(study).domains) == 2
+    text = service.export_taxonomy(study, format="yaml", domain="Steps").decode()
+    assert "steps" in text and BONDS not in text
+    with pytest.raises(UnknownName):
+        service.show_taxonomy(study, "stairs")
+
+
+def test_refusals_of_changes_leave_everything_as_it_was(study: Project) -> None:
+    service.add_domain(study, "steps", "sequence")
+    with pytest.raises(Refused, match="exists already"):
+        service.change_domain(study, "steps", cover_term=BONDS)
+    with pytest.raises(InputError, match="bind the term to what"):
+        service.assign_term(study, BONDS, "earned trust")
+    with pytest.raises(UnknownName):
+        service.move_term(study, BONDS, "earned trust", parent="nothing")
+    service.change_domain(study, "steps", definition="In order.")
+    assert service.show_taxonomy(study, "steps").domains[0].definition == "In order."
+
+
+def test_without_site_there_are_no_site_counts(study: Project) -> None:
+    view = service.show_taxonomy(study, basis="Kit", round="First")
+    assert view.basis == "Kit" and term(view, "earned trust").codings == 3

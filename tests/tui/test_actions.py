@@ -27,6 +27,9 @@ def test_names_are_unique_and_no_key_is_given_twice_in_one_place() -> None:
 
 def test_every_action_exists_where_it_is_said_to_run() -> None:
     from qualcode.tui.app import Workbench
+    from qualcode.tui.screens.agreement import AgreementScreen
+    from qualcode.tui.screens.agreement.grid import FigureGrid
+    from qualcode.tui.screens.agreement.passages import PassagesScreen
     from qualcode.tui.screens.coding import CodingScreen
     from qualcode.tui.screens.start import StartScreen
     from qualcode.tui.widgets.codebook_tree import CodebookTree
@@ -36,8 +39,14 @@ def test_every_action_exists_where_it_is_said_to_run() -> None:
     own = {
         Where.TRANSCRIPT: TranscriptPane, Where.CODEBOOK: CodebookTree, Where.LIST: RowList,
         Where.DOCUMENTS: RowList, Where.CODING: CodingScreen, Where.EVERYWHERE: Workbench,
+        Where.AGREEMENT: FigureGrid, Where.PASSAGES: RowList,
     }  # fmt: skip
-    screens = {Where.DOCUMENTS: StartScreen, Where.LIST: StartScreen}
+    screens: dict[Where, type] = {
+        Where.DOCUMENTS: StartScreen,
+        Where.LIST: StartScreen,
+        Where.AGREEMENT: AgreementScreen,
+        Where.PASSAGES: PassagesScreen,
+    }
     for action in ALL:
         target, _, method = action.run.partition("(")[0].rpartition(".")
         if target == "app":

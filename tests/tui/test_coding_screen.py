@@ -474,3 +474,35 @@ async def test_documents_are_filtered_and_imported_from_the_list(
         burst(app, "A", "'/nowhere/at/all'", "enter")
         await pilot.pause(0.2)
         assert "does not exist" in screen.query_one("#said", Lines).text
+
+
+async def test_undo_stops_before_the_import_of_the_document_at_hand(
+    workbench: Workbench, project: Project
+) -> None:
+    async with workbench.run_test(size=(80, 24)):
+        screen = await opened(workbench)
+        burst(workbench, "j", ";", "t", "u")
+        await said(screen, "taken back")
+        burst(workbench, *["u"] * 12)
+        await said(screen, "was not made at this desk")
+        burst(workbench, "j", ";", "t")
+        await until(lambda: len(screen.sitting.codings) == 1)
+    assert len(quotes(project)) == 1
+
+
+async def test_a_coding_is_split_at_the_selection_and_joined_again(
+    workbench: Workbench, project: Project
+) -> None:
+    async with workbench.run_test(size=(80, 24)):
+        screen = await opened(workbench)
+        burst(workbench, "]", "]", "]", "]", "j", "J", "J", ";", "c", "b")
+        await until(lambda: len(screen.sitting.codings) == 1)
+        whole = quotes(project)[0][1]
+        burst(workbench, "j", "k", "k", "|")
+        await said(screen, "split in two")
+        first, second = (quote for _, quote in quotes(project))
+        assert f"{first} {second}" == whole
+        assert [one.facets for one in list_codings(project)] == [{"site": "B"}] * 2
+        burst(workbench, "K", "&")
+        await said(screen, "2 codings of Caseload joined")
+    assert [quote for _, quote in quotes(project)] == [whole]

@@ -108,7 +108,8 @@ async def test_a_random_walk_leaves_the_screen_and_the_project_alike(
     chance = random.Random(seed)
     keys = [
         *"jkhl,.[]()JKHL<>{}v+-osaxecnNEwW!uU123SF", "/", ";", "t", "k", "c", "b", "enter", "escape",
-        "pagedown", "pageup", "home", "end", "f", "tab", "i", "'", '"', "D", "r",
+        "pagedown", "pageup", "home", "end", "f", "tab", "i", "'", '"', "D", "r", "A", "R", "M", "v", "T", "G", "y", "p", "Q", "|", "&", "b", "B", "f5", "ctrl+z",
+        "shift+down", "backspace", "ctrl+s", "space",
     ]  # fmt: skip
     async with workbench.run_test(size=(100, 30)) as pilot:
         screen = await opened(workbench)

@@ -49,7 +49,7 @@ def test_speaker_time_stripes_pointer_and_names_stand_in_their_columns() -> None
     model.select(Selection(ask, ask + 19))
     assert drawn(model, 110) == [
         "Interviewer        How does it work?",
-        "DJO 1       tc     We call each other by name. We call each other by name. We call each     Trust, Caseload",
+        "DJO 1       tc     We call each other by name. We call each other by name. We call each     Trust +1",
         "01:01       ┃k    ▸other by name. We call each other by name. I know whom to ask.           Known contact",
     ]
 

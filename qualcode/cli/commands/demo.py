@@ -23,6 +23,8 @@ CODERS = (("Noor", Role.MENTOR), ("Tomas", Role.MENTEE), ("Ilse", Role.MENTEE))
 PROJECT_FILE = "sample.qualcode"
 _SITES = ("A", "B")
 _THEMES = ("benefit", "challenge")
+# Words of the interviews that hold an actor's name and mean a room, a thing or a habit.
+_NO_ACTORS = ("team meeting", "team meetings", "staff meeting", "juvenile building", "school notes")
 _CODES_SHOWN = (
     "process.protocol.exists",
     "process.protocol.none",
@@ -138,6 +140,7 @@ def _tie(project: Project) -> None:
     from qualcode.services import network
 
     transcripts, _ = sample_folders()
+    network.add_stop_phrases(project, _NO_ACTORS)
     network.propose(project, ROUND)
     reviews = transcripts / "ties.jsonl"
     network.import_reviews(project, reviews.name, reviews.read_bytes())

@@ -289,8 +289,10 @@ def reading(figure: Figure) -> str:
     .800 draw tentative conclusions only."""
     if figure.value is None:
         return figure.reason or "undefined"
-    if figure.value < 0:
+    if figure.value < -0.005:
         return "less than chance"
+    if figure.value < 0.005:
+        return "at chance"
     if figure.low is None:
         return "no interval"
     if figure.low >= RELY:

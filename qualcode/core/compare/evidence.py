@@ -30,10 +30,6 @@ class Evidence:
     through: str | None = None
     count: int = 1
 
-    @property
-    def place(self) -> tuple[str, int, int]:
-        return self.document, self.start, self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Voice:

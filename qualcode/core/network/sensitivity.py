@@ -41,7 +41,7 @@ class SensitivityRow:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """The table for two sites; its first row is the view in use, the others change one thing each."""
+    """The table for two sites; its first row is the view in use, the others change one thing or two."""
 
     sites: tuple[str, str]
     rows: tuple[SensitivityRow, ...]
@@ -107,7 +107,8 @@ def _narrowed(network: Network, registry: Registry, view: View) -> Network:
 
 
 def variations(view: View, registry: Registry, sites: tuple[str, str]) -> tuple[Variation, ...]:
-    """Return the view in use and what else could have been chosen, one change at a time."""
+    """Return the view in use and what else could have been chosen: one change at a time, then universe and rule
+    together, because who is counted and how mixed evidence counts can hide each other's effect."""
     found = [Variation("as chosen", view)]
     for universe in Universe:
         if universe is not view.universe:
@@ -126,6 +127,11 @@ def variations(view: View, registry: Registry, sites: tuple[str, str]) -> tuple[
     for groups in Groups:
         if groups is not view.groups:
             found.append(Variation(_GROUPS[groups], replace(view, groups=groups)))
+    for universe in Universe:
+        for rule in MixedRule:
+            if universe is not view.universe and rule is not view.rule:
+                label = f"{_UNIVERSES[universe]} with mixed evidence: {rule.value}"
+                found.append(Variation(label, replace(view, universe=universe, rule=rule)))
     found.append(Variation("positive ties only", view, positive_only=True))
     more = view.min_participants + 1
     label = f"ties told by at least {more} participants"

@@ -7,6 +7,7 @@ from qualcode.core.reconcile.discrepancies import (
     Claim,
     Discrepancy,
     DiscrepancyKind,
+    conflicting_facets,
     find_discrepancies,
 )
 from qualcode.core.reconcile.outcomes import (
@@ -30,6 +31,7 @@ __all__ = [
     "Result",
     "Strategy",
     "Summary",
+    "conflicting_facets",
     "derive_consensus",
     "find_discrepancies",
     "fitted",

@@ -70,7 +70,7 @@ def outcome_results(
     if outcome is Outcome.KEEP_ONE:
         if isinstance(coder, Mapping) or coder is None:
             raise InputError("whose coding is kept?", hint="name the coder with --keep NAME")
-        return _kept(discrepancy, {one: coder for one in discrepancy.codes}, more)
+        return _kept(discrepancy, dict.fromkeys(discrepancy.codes, coder), more)
     if outcome is Outcome.KEEP_BOTH:
         if isinstance(coder, Mapping):
             return _mixed(discrepancy, coder, more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import NOT_GIVEN, Columns
@@ -156,41 +156,54 @@ def tally(
         by_code.setdefault(one.code, []).append(one)
         by_id.setdefault(one.coding_id, []).append(one)
     views = []
-    empty: list[tuple[str, str]] = []
-    placed: set[str] = set()
     for domain in domains:
         gathered: dict[int, _Own] = {}
         for term in domain.terms:
             _gather(term, gathered, by_code, by_id, codebook)
-        terms = []
-        everything = _Own()
-        for depth, term, above in domain.walk():
-            own = gathered[term.id]
-            everything.add(own.evidence.values())
-            terms.append(_term(domain, depth, term, above, own, sites, quote))
-            if not own.evidence:
-                empty.append((domain.cover_term, term.name))
-            if term.code in codebook.by_key:
-                placed.update(codebook.branch(term.code))
-        views.append(
-            DomainView(
-                domain.id,
-                domain.cover_term,
-                domain.relationship,
-                domain.reading,
-                domain.definition,
-                tuple(terms),
-                len({one.coding_id for one in everything.evidence.values()}),
-                len(_people(everything.evidence.values())),
-            )
-        )
-    used = [
+        views.append(_domain(domain, gathered, sites, quote))
+    empty = [
+        (view.cover_term, term.name)
+        for view in views
+        for term in view.terms
+        if not term.has_evidence
+    ]
+    placed = {
+        key
+        for domain in domains
+        for _, term, _ in domain.walk()
+        if term.code in codebook.by_key
+        for key in codebook.branch(term.code)
+    }
+    homeless = [
         (code.key, len({one.coding_id for one in by_code[code.key]}))
         for code in codebook.codes
-        if code.key in by_code
+        if code.key in by_code and code.key not in placed
     ]
-    homeless = tuple((key, count) for key, count in used if key not in placed)
-    return Taxonomy(tuple(views), tuple(empty), homeless, basis)
+    return Taxonomy(tuple(views), tuple(empty), tuple(homeless), basis)
+
+
+def _domain(
+    domain: DomainNode,
+    gathered: dict[int, _Own],
+    sites: Columns | None,
+    quote: Callable[[Evidence], str],
+) -> DomainView:
+    terms = []
+    everything = _Own()
+    for depth, term, above in domain.walk():
+        found = list(gathered[term.id].evidence.values())
+        everything.add(found)
+        terms.append(replace(_term(domain, term, found, sites, quote), depth=depth, parent=above))
+    return DomainView(
+        domain.id,
+        domain.cover_term,
+        domain.relationship,
+        domain.reading,
+        domain.definition,
+        tuple(terms),
+        len({one.coding_id for one in everything.evidence.values()}),
+        len(_people(everything.evidence.values())),
+    )
 
 
 def _gather(
@@ -214,20 +227,18 @@ def _gather(
 
 def _term(
     domain: DomainNode,
-    depth: int,
     term: TermNode,
-    above: int | None,
-    own: _Own,
+    found: Sequence[Evidence],
     sites: Columns | None,
     quote: Callable[[Evidence], str],
 ) -> TermView:
-    evidence = sorted(own.evidence.values(), key=lambda one: (one.document, one.start, one.end))
+    evidence = sorted(found, key=lambda one: (one.document, one.start, one.end))
     people = _people(evidence)
     return TermView(
         id=term.id,
         name=term.name,
-        depth=depth,
-        parent=above,
+        depth=0,
+        parent=None,
         code=term.code,
         reading=domain.read(term.name),
         codings=len({one.coding_id for one in evidence}),

@@ -22,6 +22,7 @@ from qualcode.core.agreement.report import (
 
 _STEPS = ((0.2, "h0"), (0.4, "h1"), (TENTATIVE, "h2"), (RELY, "h3"))
 _WIDTH, _HEIGHT = 170, 18
+_UNCODED = "°"
 
 
 def agreement_page(report: AgreementReport, details: Details | None, *, methods: str) -> str:
@@ -91,16 +92,20 @@ def _summary(report: AgreementReport) -> Iterator[str]:
 
 
 def _table(report: AgreementReport) -> Iterator[str]:
-    names = [one.title for one in report.overall.figures[:-1]]
-    heads = ["code", " · ".join(report.coders), "text", *names, "Krippendorff’s α"]
+    names = ["F1" if one.coefficient == "f1" else one.title for one in report.overall.figures[:-1]]
+    heads = ["code", " · ".join(report.coders), "text", *names, "α"]
     yield '<h2>Code by code</h2>\n<div class="wide"><table><thead><tr>'
     for n, head in enumerate(heads):
         kind = ' class="n"' if n else ""
         yield f'<th{kind}><button type="button">{_text(head)}</button></th>'
-    yield "<th>95 % interval (dotted: .667 and .800)</th><th>reading</th></tr></thead><tbody>"
+    yield "<th>95 % interval</th><th>reading</th></tr></thead><tbody>"
     for order, row in enumerate((*report.in_tree, report.overall)):
         yield _code_line(order, row)
     yield "</tbody></table></div>"
+    yield (
+        f'<p class="soft">{_UNCODED} mostly uncoded text: percent agreement is .95 or more and says little; read F1 '
+        "and α. “.52 by sentence”: α in that unit, where it differs by more than .1.</p>"
+    )
     unused = len(report.codes) - len(report.used)
     if unused:
         yield f'<p class="soft">{unused} codes that nobody used are not shown: they have no α, and none is made up.</p>'
@@ -120,12 +125,14 @@ def _code_line(order: int, row: CodeRow) -> str:
     flags = "".join(
         f'<span class="flag" title="{_text(flag.text)}">{_text(flag.short)}</span>'
         for flag in row.flags
+        if flag.kind != "uncoded"
     )
+    mark = _UNCODED if any(flag.kind == "uncoded" for flag in row.flags) else ""
     return (
         f'<tr class="{kind}" data-order="{order}">{name}<td class="n" data-key="{sum(row.spans)}">{spans}</td>'
         f'<td class="n" data-key="{row.share or 0:.6f}">{share}</td>'
         + "".join(_value(figure) for figure in row.figures)
-        + f"<td>{_reach(row.alpha)}</td><td>{_text(row.reading)}{flags}</td></tr>"
+        + f"<td>{_reach(row.alpha)}</td><td>{_text(row.reading)}{mark}{flags}</td></tr>"
     )
 
 
@@ -141,7 +148,8 @@ def _reach(figure: Figure) -> str:
     if figure.value is None:
         return ""
     if figure.low is None or figure.high is None:
-        return f'<span class="why">{_text(figure.interval_method.removeprefix("none: "))}</span>'
+        why = figure.interval_method.removeprefix("none: ")
+        return f'<span class="why" title="{_text(why)}">{_text(why.partition(":")[0])}</span>'
 
     def at(value: float) -> str:
         return f"{(max(value, -0.5) + 0.5) / 1.5 * _WIDTH:.1f}"
@@ -203,7 +211,7 @@ def _heat_cell(value: float | None, reason: str) -> str:
 
 
 def _step(value: float) -> str:
-    if value < 0:
+    if value < -0.005:
         return "below"
     return next((name for bound, name in _STEPS if value < bound), "h4")
 
@@ -213,10 +221,7 @@ def _details(report: AgreementReport, details: Details) -> Iterator[str]:
     yield "<h2>In other units</h2>"
     yield from _plain(
         ("unit", "a coding counts if", "units", "α, all codes pooled"),
-        [
-            (one.unit, one.rule or "—", f"{one.units:,}", _told(one.alpha))
-            for one in details.units
-        ],
+        [(one.unit, one.rule or "—", f"{one.units:,}", _told(one.alpha)) for one in details.units],
     )
     yield "<h2>Level by level of the tree</h2>"
     yield from _plain(

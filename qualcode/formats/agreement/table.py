@@ -19,9 +19,9 @@ def agreement_csv(report: AgreementReport) -> str:
     columns += ["coverage", "reading", "flags", "round", "unit", "rule", "documents", "coders"]
     scope: list[Cell] = [told.round, told.unit, told.rule or None]
     scope += [len(told.compared), len(told.coders)]
-    rows = [
-        [*_code_cells("code", row), *scope] for row in report.codes
-    ] + [[*_code_cells("all", report.overall), *scope]]
+    rows = [[*_code_cells("code", row), *scope] for row in report.codes] + [
+        [*_code_cells("all", report.overall), *scope]
+    ]
     for summary in report.summary:
         line: list[Cell] = ["summary", summary.key, f"{summary.name}: {summary.question}", None]
         line += [None] * (len(told.coders) + 1)

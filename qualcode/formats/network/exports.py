@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from qualcode.core.network.layout import shared_layout
 from qualcode.core.network.registry import Registry
@@ -11,9 +12,13 @@ from qualcode.core.network.statements import TieStatement
 from qualcode.core.network.views import Network
 from qualcode.formats.network.difference import difference_svg
 from qualcode.formats.network.drawing import network_svg
+from qualcode.formats.network.flowtext import network_dot, network_mermaid
 from qualcode.formats.network.graphs import to_gexf, to_graphml
+from qualcode.formats.network.image import network_image
 from qualcode.formats.network.lists import edges_csv, matrix_csv, nodes_csv, statements_csv
 from qualcode.formats.network.page import network_html
+
+Files = Mapping[str, str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,27 @@ def _statements(export: Export) -> dict[str, str]:
     return {"": statements_csv(export.statements, export.registry, quotes=export.quotes)}
 
 
+def _images(export: Export, form: Literal["png", "pdf"]) -> dict[str, bytes]:
+    layout = shared_layout(export.every)
+    return {_suffix(one): network_image(one, layout=layout, format=form) for one in export.shown}
+
+
+def _texts(export: Export, writer: Callable[[Network], str]) -> dict[str, str]:
+    return {_suffix(one): writer(one) for one in export.shown}
+
+
 def _suffix(network: Network) -> str:
     return network.site or "all"
 
 
-FORMS: dict[str, Callable[[Export], dict[str, str]]] = {
+FORMS: dict[str, Callable[[Export], Files]] = {
     "svg": _pictures,
+    "png": lambda export: _images(export, "png"),
+    "pdf": lambda export: _images(export, "pdf"),
     "difference": _difference,
     "html": lambda export: {"": network_html(export.shown, quotes=export.quotes)},
+    "dot": lambda export: _texts(export, network_dot),
+    "mermaid": lambda export: _texts(export, network_mermaid),
     "graphml": lambda export: {"": to_graphml(export.shown)},
     "gexf": lambda export: {"": to_gexf(export.shown)},
     "gephi": _gephi,

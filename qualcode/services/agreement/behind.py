@@ -65,9 +65,11 @@ def passages_behind(
         from qualcode.core.agreement import passages
 
         used = {one.code for one in material.independent}
-        keys: Sequence[str] = [material.codebook.find(code).key] if code != ALL_CODES else [
-            key for key in material.codebook.by_key if key in used
-        ]
+        keys: Sequence[str] = (
+            [material.codebook.find(code).key]
+            if code != ALL_CODES
+            else [key for key in material.codebook.by_key if key in used]
+        )
         found = [one for key in keys for one in passages(spans, key, show=show)]
     places = sorted(found, key=lambda one: (one.document, one.start, one.end, one.code))
     with project.reading() as connection:
@@ -80,7 +82,8 @@ def _confused(material: Material, codes: str) -> list[Passage]:
 
     spans = material.spans()
     first, second = (
-        material.codebook.find(name).key for name in (codes.split(",", 1)[0], codes.split(",", 1)[1])
+        material.codebook.find(name).key
+        for name in (codes.split(",", 1)[0], codes.split(",", 1)[1])
     )
     found = []
     for one, other in combinations(material.coders, 2):

@@ -180,9 +180,7 @@ def _left_out(figures: Figures) -> tuple[tuple[LeftOutRow, ...], str | None]:
     rows = []
     for coder in figures.spans.coders:
         pooled = ag.pooled_agreement(figures.spans.without(coder), figures.grid)
-        alpha = figure_of(
-            pooled.result("all", "krippendorff_alpha", interval=figures.interval)
-        )
+        alpha = figure_of(pooled.result("all", "krippendorff_alpha", interval=figures.interval))
         change = None if whole is None or alpha.value is None else alpha.value - whole
         rows.append(LeftOutRow(coder, alpha, change))
     return tuple(rows), None

@@ -133,9 +133,9 @@ def _round_rows(
     every = tuple(sorted({n for numbers in used.values() for n in numbers}))
     rows = [_drift_row(material, code, None, every, None)]
     if len(groups) > 1:
-        for numbers, documents in sorted(groups.items()):
-            part = "codebook " + ", ".join(str(n) for n in numbers)
-            rows.append(_drift_row(material, code, part, numbers, documents))
+        for under, documents in sorted(groups.items()):
+            part = "codebook " + ", ".join(str(n) for n in under)
+            rows.append(_drift_row(material, code, part, under, documents))
     return rows
 
 

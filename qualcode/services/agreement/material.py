@@ -158,9 +158,7 @@ class Material:
         if not self.how.with_interviewer:
             kept = [turn for turn in turns if turn.speaker not in asking]
         self.turns[document.name] = [(turn.start, turn.end) for turn in kept]
-        self.scope[document.name] = (
-            self.turns[document.name] if turns else [(0, document.length)]
-        )
+        self.scope[document.name] = self.turns[document.name] if turns else [(0, document.length)]
         self.sentences[document.name] = list(
             load_segments(connection, document.revision_id, "sentence")
         )
@@ -253,9 +251,7 @@ class Material:
         if not overlapping:
             return ()
         what = "coding overlaps" if overlapping == 1 else "codings overlap"
-        return (
-            f"{overlapping} {what} another of the same coder and code: that text counts once",
-        )
+        return (f"{overlapping} {what} another of the same coder and code: that text counts once",)
 
     def spans(
         self, codings: Iterable[Coding] | None = None, *, only: Iterable[str] | None = None

@@ -13,7 +13,13 @@ from qualcode.services.agreement.material import How, Material, read_material
 from qualcode.storage.project import CONSENSUS_CODER, Project
 
 if TYPE_CHECKING:
-    from qualcode.core.agreement import AgreementResult, CodeAgreement, SpanSet, UnitGrid, Unitizing
+    from qualcode.core.agreement import (
+        AgreementResult,
+        CodeAgreement,
+        SpanSet,
+        UnitGrid,
+        Unitizing,
+    )
     from qualcode.core.agreement.report import (
         AgreementReport,
         CodeRow,
@@ -324,17 +330,19 @@ def _beside(
 ) -> tuple[tuple[Flag, ...], Figure | None]:
     """Return the warnings beside a figure, and α in the other unit where it is known."""
     from qualcode.core.agreement import flags
-    from qualcode.core.agreement.report import Flag, figure_of
+    from qualcode.core.agreement.report import Flag, figure_of, printed
 
     measured, other = (
-        (figures.by_code, figures.by_code_beside) if key else (figures.pooled, figures.pooled_beside)
+        (figures.by_code, figures.by_code_beside)
+        if key
+        else (figures.pooled, figures.pooled_beside)
     )
     name = key or "all"
     beside = figure_of(other.result(name, "krippendorff_alpha", interval=None))
     found = []
     for text in flags(measured, name, other_unit=other):
         if text.startswith("boundary-sensitive") and beside.value is not None:
-            found.append(Flag("boundary", f"{beside.value:.2f} by {other.unit}", text))
+            found.append(Flag("boundary", f"{printed(beside.value)} by {other.unit}", text))
         elif text.startswith("used by "):
             who = text.removeprefix("used by ").partition(" (")[0]
             found.append(Flag("one_coder", who, text))

@@ -127,7 +127,9 @@ def _by_code(report: AgreementReport) -> list[str]:
 def _intervals(report: AgreementReport) -> str:
     kind, _, detail = report.measured.interval.partition(", ")
     said = _INTERVALS[kind].format(detail=detail)
-    lacking = sum(1 for row in report.used if row.alpha.low is None and row.alpha.value is not None)
+    lacking = sum(
+        1 for row in report.used if row.alpha.low is None and row.alpha.value is not None
+    )
     if lacking and kind != "none":
         said += f"; {lacking} codes have none (too few documents, or the figure hangs on one)"
     return said + "."

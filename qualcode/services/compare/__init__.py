@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode.services.compare.exporting import export_cases, write_matrix
 from qualcode.services.compare.framework import (
     export_framework,
     show_framework,
@@ -28,10 +29,12 @@ __all__ = [
     "compare",
     "cooccurrence",
     "cooccurrence_passages",
+    "export_cases",
     "export_framework",
     "measure_saturation",
     "negative_cases",
     "show_framework",
     "support",
+    "write_matrix",
     "write_summary",
 ]

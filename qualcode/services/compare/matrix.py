@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare import (
@@ -26,7 +25,7 @@ from qualcode.core.documents import Turn
 from qualcode.core.rounds import Round
 from qualcode.errors import UnknownName
 from qualcode.storage.codebook import load_codebook
-from qualcode.storage.compare import EVERY_CODER, Voices, load_corpus, load_evidence
+from qualcode.storage.compare import EVERY_CODER, Layer, Voices, load_corpus, load_evidence
 from qualcode.storage.compare_spans import count_codings, load_counted
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text, load_turns
@@ -182,16 +181,17 @@ class LayerReading:
         self.codebook: Codebook = load_codebook(connection)
         self.round: Round | None = find_round(connection, round) if round else None
         self.basis = EVERY_CODER if columns.strip().casefold() == "coder" else basis
-        seen = visible_to(connection, project.actor)
         voices = Voices(connection)
-        layer: dict[str, Any] = {"basis": self.basis, "round_": self.round}
+        layer = Layer(visible_to(connection, project.actor), self.basis, self.round)
         self.evidence: tuple[Evidence, ...]
-        if counts_only and count_codings(connection, seen, **layer) > VERY_MANY:
+        if counts_only and count_codings(connection, layer) > VERY_MANY:
             facet = self._facet(columns)
-            self.evidence = load_counted(connection, seen, voices, facet=facet, **layer)
+            self.evidence = load_counted(connection, voices, layer, facet=facet)
         else:
-            self.evidence = load_evidence(connection, seen, voices, **layer)
-        self.corpus: Corpus = load_corpus(connection, voices, self.evidence, self.round)
+            self.evidence = load_evidence(connection, voices, layer)
+        self.corpus: Corpus = load_corpus(
+            connection, voices, {one.document for one in self.evidence}, self.round
+        )
         self.columns = columns_for(columns, self.corpus, self.codebook, self.evidence)
 
     def _facet(self, columns: str) -> str | None:

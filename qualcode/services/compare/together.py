@@ -17,7 +17,7 @@ from qualcode.core.documents import AttributeType
 from qualcode.core.saturation import BASE, RUN, THRESHOLD, Saturation, saturation
 from qualcode.errors import InputError, UnknownName
 from qualcode.storage.codebook import load_codebook
-from qualcode.storage.compare import Voices, load_corpus, load_evidence
+from qualcode.storage.compare import Layer, Voices, load_corpus, load_evidence
 from qualcode.storage.compare_spans import load_coded_spans, load_units
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_segments, load_text, load_turns
@@ -57,8 +57,8 @@ def cooccurrence(
         raise InputError(f"a distance of {distance} characters", hint="0 or more")
     with project.reading() as connection:
         round_ = find_round(connection, round) if round else None
-        seen = visible_to(connection, project.actor)
-        spans = load_coded_spans(connection, seen, basis=basis, round_=round_)
+        layer = Layer(visible_to(connection, project.actor), basis, round_)
+        spans = load_coded_spans(connection, layer)
         units = None
         if meant in (Relation.TURN, Relation.SENTENCE):
             units = dict(load_units(connection, spans, meant.value))
@@ -85,16 +85,16 @@ def cooccurrence_passages(
     with project.reading() as connection:
         codebook = load_codebook(connection)
         keys = codebook.find(first).key, codebook.find(second).key
-        seen = visible_to(connection, project.actor)
-        evidence = load_evidence(connection, seen, Voices(connection), basis=basis)
-        layers: dict[tuple[str, str, int], tuple[list[Evidence], list[Evidence]]] = {}
+        layer = Layer(visible_to(connection, project.actor), basis, codes=frozenset(keys))
+        evidence = load_evidence(connection, Voices(connection), layer)
+        whose: dict[tuple[str, str, int], tuple[list[Evidence], list[Evidence]]] = {}
         for one in evidence:
-            if one.code in keys and one.through is None:
-                layer = layers.setdefault((one.coder, one.round, one.revision_id), ([], []))
-                layer[keys.index(one.code)].append(one)
+            if one.through is None:
+                both = whose.setdefault((one.coder, one.round, one.revision_id), ([], []))
+                both[keys.index(one.code)].append(one)
         found = [
             meeting
-            for (_, _, revision_id), pair in layers.items()
+            for (_, _, revision_id), pair in whose.items()
             for meeting in _meetings(connection, revision_id, pair, meant, distance)
         ]
     return tuple(sorted(found, key=lambda one: (one.document, one.start, one.end)))
@@ -121,9 +121,9 @@ def measure_saturation(
         )
     with project.reading() as connection:
         voices = Voices(connection)
-        seen = visible_to(connection, project.actor)
-        evidence = load_evidence(connection, seen, voices, basis=basis)
-        corpus = load_corpus(connection, voices, evidence, None)
+        layer = Layer(visible_to(connection, project.actor), basis)
+        evidence = load_evidence(connection, voices, layer)
+        corpus = load_corpus(connection, voices, {one.document for one in evidence}, None)
         codebook = load_codebook(connection)
     branch = set(codebook.branch(codebook.find(code).key)) if code else None
     found: dict[str, list[str]] = {document: [] for document in sorted(corpus.lengths)}

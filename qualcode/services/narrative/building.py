@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qualcode.core.compare import columns_for
 from qualcode.core.compare.columns import NOT_GIVEN
-from qualcode.core.narrative import assemble
+from qualcode.core.narrative import Assembled, assemble
 from qualcode.errors import InputError, Refused
 from qualcode.services.narrative.selection import Selection, Texts, Wanted
 from qualcode.storage.documents import load_documents, load_text
@@ -120,49 +120,53 @@ def remove_narrative(project: Project, name: str) -> None:
 def _build(writer: Writer, wanted: Wanted) -> BuiltNarrative:
     connection = writer.connection
     selection = Selection(connection, wanted)
-    value = selection.column.key if selection.column else None
+    column = selection.column
     if not selection.arranged.drafts:
-        where = selection.column.name if selection.column else None
-        raise _nothing_coded(selection.theme.name, where)
+        raise _nothing_coded(selection.theme.name, column.name if column else None)
+    value = column.key if column else None
     name = _document_name(selection.theme.key, wanted.by, value, wanted.basis)
-    title = selection.theme.name
-    if selection.column is not None:
-        title += f" — {selection.column.name}"
+    title = selection.theme.name + (f" — {column.name}" if column else "")
     texts = Texts(connection)
     assembled = assemble(title, selection.arranged, quote=texts.quote, turn_of=texts.turn_of)
-    standing = next(
-        (row for row in load_narratives(connection) if row.document.name == name), None
-    )
-    places = {passage.draft.place for passage in assembled.passages}
-    if standing is None:
-        _refuse_taken(writer, name)
-        round_ = find_round(connection, wanted.round) if wanted.round else None
-        add_narrative(
-            writer,
-            name,
-            assembled,
-            round_id=round_.id if round_ else None,
-            theme=selection.theme.key,
-            by=wanted.by,
-            value=value,
-            basis=wanted.basis,
-            title=title,
-        )
-        return BuiltNarrative(name, title, len(places), len(places), 0, 0, 0, True, True)
-    before = {row.source for row in load_passages(connection, standing.document.revision_id)}
-    added, dropped = len(places - before), len(before - places)
-    _keep_facts(writer, standing, wanted, title)
-    if load_text(connection, standing.document.revision_id) == assembled.text:
-        return BuiltNarrative(name, title, len(places), 0, 0, 0, 0, False, False)
-    carrier = Carrier(writer, standing.document.id, standing.document.revision_id)
-    revision_id = renew_narrative(writer, standing.document.id, assembled)
-    moved: CarriedCodings = carrier.finish(revision_id)
-    return BuiltNarrative(
+    for standing in load_narratives(connection):
+        if standing.document.name == name:
+            _keep_facts(writer, standing, wanted, title)
+            return _renewed(writer, standing, assembled, title)
+    _refuse_taken(writer, name)
+    round_ = find_round(connection, wanted.round) if wanted.round else None
+    add_narrative(
+        writer,
         name,
+        assembled,
+        round_id=round_.id if round_ else None,
+        theme=selection.theme.key,
+        by=wanted.by,
+        value=value,
+        basis=wanted.basis,
+        title=title,
+    )
+    count = len(assembled.passages)
+    return BuiltNarrative(name, title, count, count, 0, 0, 0, True, True)
+
+
+def _renewed(
+    writer: Writer, standing: NarrativeRow, assembled: Assembled, title: str
+) -> BuiltNarrative:
+    """Bring a narrative's text up to date, its second-cycle codings with it; the same text stays as it is."""
+    connection, document = writer.connection, standing.document
+    places = {passage.draft.place for passage in assembled.passages}
+    before = {row.source for row in load_passages(connection, document.revision_id)}
+    count = len(places)
+    if load_text(connection, document.revision_id) == assembled.text:
+        return BuiltNarrative(document.name, title, count, 0, 0, 0, 0, False, False)
+    carrier = Carrier(writer, document.id, document.revision_id)
+    moved: CarriedCodings = carrier.finish(renew_narrative(writer, document.id, assembled))
+    return BuiltNarrative(
+        document.name,
         title,
-        len(places),
-        added,
-        dropped,
+        count,
+        len(places - before),
+        len(before - places),
         moved.carried,
         moved.left_behind,
         False,
@@ -188,7 +192,7 @@ def _document_name(theme: str, by: str | None, value: str | None, basis: str) ->
     parts = ["narrative", theme, *(part for part in (by, value) if part)]
     if basis.casefold() != CONSENSUS_CODER:
         parts.append(f"by-{basis}")
-    return "-".join(re.sub(r"[^\w.]+", "_", part).strip("_") for part in parts)
+    return "-".join(re.sub(r"[^\w.-]+", "_", part).strip("_") for part in parts)
 
 
 def _nothing_coded(theme: str, where: str | None) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare import Column, Corpus, Evidence, columns_for
@@ -11,7 +11,7 @@ from qualcode.core.narrative import Arranged, Draft, arrange, sections_of
 from qualcode.core.rounds import Visibility
 from qualcode.errors import InputError, UnknownName
 from qualcode.storage.codebook import load_codebook
-from qualcode.storage.compare import Voices, load_corpus, load_evidence
+from qualcode.storage.compare import Layer, Voices, coded_documents, load_corpus, load_evidence
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text, load_turns
 from qualcode.storage.rounds import find_round, load_rounds
@@ -50,14 +50,13 @@ class Selection:
         self.column: Column | None = None
         voices = Voices(connection)
         round_ = find_round(connection, wanted.round) if wanted.round else None
+        layer = Layer(public_view(connection), wanted.basis, round_)
+        of_theme = replace(layer, codes=frozenset(section.code for section in self.sections))
         self.evidence: tuple[Evidence, ...] = tuple(
-            one
-            for one in load_evidence(
-                connection, public_view(connection), voices, basis=wanted.basis, round_=round_
-            )
-            if one.through is None
+            one for one in load_evidence(connection, voices, of_theme) if one.through is None
         )
-        self.corpus: Corpus = load_corpus(connection, voices, self.evidence, round_)
+        coded = coded_documents(connection, voices, layer)
+        self.corpus: Corpus = load_corpus(connection, voices, coded, round_)
         chosen = self.evidence
         if wanted.by is not None:
             chosen = self._with_value(wanted.by, wanted.value)

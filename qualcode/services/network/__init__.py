@@ -51,18 +51,27 @@ from qualcode.services.network.second import (
     measure_second_reading,
     second_readers,
 )
-from qualcode.services.network.statements import EditedTie, TieRow, list_ties
+from qualcode.services.network.statements import (
+    About,
+    EditedTie,
+    TieRow,
+    about,
+    list_ties,
+    read_tie,
+    voices_of,
+)
 from qualcode.services.network.views import (
     SiteNetwork,
     build_networks,
-    evidence_of,
     export_network,
     network_matrix,
     network_picture,
     professional_view,
+    read_words,
 )
 
 __all__ = [
+    "About",
     "Comparison",
     "Dependence",
     "EditedTie",
@@ -70,6 +79,7 @@ __all__ = [
     "SecondReading",
     "SiteNetwork",
     "TieRow",
+    "about",
     "add_actor",
     "add_relation",
     "add_stop_phrases",
@@ -85,7 +95,6 @@ __all__ = [
     "draw_diagram",
     "edit_actor",
     "edit_tie",
-    "evidence_of",
     "export_network",
     "free_alias",
     "import_reviews",
@@ -103,6 +112,8 @@ __all__ = [
     "professional_view",
     "propose",
     "read_diagram",
+    "read_tie",
+    "read_words",
     "reject_tie",
     "remove_actor",
     "remove_stop_phrase",
@@ -110,6 +121,7 @@ __all__ = [
     "set_both_ways",
     "site_sensitivity",
     "swap_direction",
+    "voices_of",
     "what_if_leave",
     "write_diagram",
 ]

@@ -66,7 +66,9 @@ def add_actor(project: Project, key: str, fields: Mapping[str, str]) -> ActorEnt
             raise Refused(
                 f"there is an actor {key!r} already", hint="qualcode network actor edit changes it"
             )
-        made = _with(writer.connection, ActorEntry(key, key.replace("_", " ").capitalize()), fields)
+        made = _with(
+            writer.connection, ActorEntry(key, key.replace("_", " ").capitalize()), fields
+        )
         store.add_actor(writer, made)
         _finish(writer, key, fields)
         return made

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qualcode.core.coding import Provenance
 from qualcode.core.codebook import Codebook
+from qualcode.core.coding import Provenance
 from qualcode.core.documents import SpeakerRole, Turn
 from qualcode.core.identity import derived_uid
 from qualcode.core.network.aliases import Aliases

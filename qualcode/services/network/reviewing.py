@@ -76,7 +76,7 @@ def complete_proposals(project: Project, *, second: bool = False) -> tuple[TieRo
 def alike_proposals(project: Project, tie_id: int, *, second: bool = False) -> tuple[TieRow, ...]:
     """Return the complete proposals that rest on the same code, pair and words as this one, itself first."""
     rows = list_ties(project, second=second)
-    (this,) = [row for row in rows if row.statement.id == tie_id] or [None]
+    this = next((row for row in rows if row.statement.id == tie_id), None)
     if this is None:
         raise Refused(f"there is no tie {tie_id}", hint="qualcode network ties PROJECT")
     alike = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,6 +33,7 @@ _WORDS: dict[str, Any] = {
     "formality": (Formality, "formality"),
     "basis": (Basis, "basis"),
 }
+About = tuple[frozenset[str], str | None]
 FIELDS = ("source", "target", "directed", "site", "note", *_WORDS)
 _DIRECTED = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _MUTUAL = frozenset({"both", "mutual", "both_ways"})
@@ -85,26 +86,44 @@ def list_ties(
 def tie_rows(connection: Connection, statements: Sequence[TieStatement]) -> tuple[TieRow, ...]:
     supported = store.supported_codings(connection)
     witnesses = store.Witnesses(connection, ())
-    voices: defaultdict[tuple[frozenset[str], str | None], set[str]] = defaultdict(set)
-    for one in statements:
-        if one.status is not TieStatus.REJECTED:
-            voices[frozenset((one.source, one.target)), one.site].add(one.told_by)
+    voices = voices_of(statements)
     return tuple(
         TieRow(
             one,
             witnesses.reading(one.document).text[one.start : one.end],
             open_questions(one),
             one.coding_id in supported,
-            len(voices[frozenset((one.source, one.target)), one.site]),
+            voices.get(about(one), 1),
         )
         for one in statements
     )
 
 
+def about(one: TieStatement) -> About:
+    """Return what a statement speaks of: the pair and the site."""
+    return frozenset((one.source, one.target)), one.site
+
+
+def voices_of(statements: Iterable[TieStatement]) -> dict[About, int]:
+    """Return how many participants tell of each pair at each site, in statements that were not rejected."""
+    found: defaultdict[About, set[str]] = defaultdict(set)
+    for one in statements:
+        if one.status is not TieStatus.REJECTED:
+            found[about(one)].add(one.told_by)
+    return {key: len(names) for key, names in found.items()}
+
+
+def read_tie(project: Project, tie_id: int, *, second: bool = False) -> TieRow:
+    """Return one statement with its quotation; its `voices` count itself only. Refused where there is none."""
+    with project.reading() as connection:
+        found = found_ties(connection, [tie_id], reader=reader_of(project, second))
+        return tie_rows(connection, found)[0]
+
+
 def found_ties(
     connection: Connection, ids: Sequence[int], *, reader: int | None = None
 ) -> list[TieStatement]:
-    known = {one.id: one for one in store.load_statements(connection, reader=reader)}
+    known = {one.id: one for one in store.load_statements(connection, reader=reader, ids=set(ids))}
     missing = [tie_id for tie_id in ids if tie_id not in known]
     if missing:
         more = "" if reader is None else " in your second reading"

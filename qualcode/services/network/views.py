@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcode.core.network.ties import Tie
+from qualcode.core.network.statements import TieStatement
 from qualcode.core.network.views import Network, Universe, View
 from qualcode.errors import InputError, Refused
 from qualcode.services.network.statements import TieRow, tie_rows
@@ -16,7 +16,7 @@ from qualcode.storage.project import Project
 if TYPE_CHECKING:
     from qualcode.core.network.summary import NetworkMeasures
 
-Files = dict[str, str | bytes]
+Files = Mapping[str, str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ def network_picture(network: Network) -> str:
     return "\n".join(network_rows(network))
 
 
-def evidence_of(project: Project, tie: Tie) -> tuple[TieRow, ...]:
-    """Return the statements behind a tie with their words, in the order they were made."""
+def read_words(project: Project, statements: Sequence[TieStatement]) -> tuple[TieRow, ...]:
+    """Return statements, such as those behind a tie, with their quotations."""
     with project.reading() as connection:
-        return tie_rows(connection, tie.statements)
+        return tie_rows(connection, statements)
 
 
 def export_network(
@@ -91,7 +91,8 @@ def export_network(
     every = [told.network(value, view) for value in told.values]
     if not every:
         raise Refused(
-            "there is no network yet", hint="qualcode network propose PROJECT --round R, then confirm"
+            "there is no network yet",
+            hint="qualcode network propose PROJECT --round R, then confirm",
         )
     shown = every if site is None else [told.network(site, view)]
     quotes = _quotes(project, told) if with_quotations else None
@@ -116,15 +117,19 @@ def _warnings(shown: Sequence[Network], *, with_quotations: bool) -> tuple[str, 
     from qualcode.core.network.measures import small_cells
 
     found = []
-    thin = [tie for network in shown for tie in small_cells(network)]
+    thin = [tie for network in shown for tie in small_cells(network.ties)]
     if thin:
         worst = "; ".join(
-            dict.fromkeys(f"{tie.source} – {tie.target} ({tie.participants[0]})" for tie in thin[:4])
+            dict.fromkeys(
+                f"{tie.source} – {tie.target} ({tie.participants[0]})" for tie in thin[:4]
+            )
         )
         more = f" and {len(thin) - 4} more" if len(thin) > 4 else ""
         found.append(
             f"{len(thin)} ties rest on one participant each: readers may recognise who said it: {worst}{more}"
         )
     if with_quotations:
-        found.append("the quotations have left the project: read them for names before you pass the file on")
+        found.append(
+            "the quotations have left the project: read them for names before you pass the file on"
+        )
     return tuple(found)

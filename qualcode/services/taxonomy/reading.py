@@ -19,7 +19,7 @@ from qualcode.formats.taxonomy import WRITERS, write_taxonomy
 from qualcode.services.taxonomy.finding import find_node
 from qualcode.storage import taxonomy as store
 from qualcode.storage.codebook import load_codebook
-from qualcode.storage.compare import Voices, load_corpus, load_evidence
+from qualcode.storage.compare import Layer, Voices, load_corpus, load_evidence
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text
 from qualcode.storage.project import CONSENSUS_CODER, Project
@@ -135,15 +135,11 @@ class _Reading:
             for _, term, _ in node.walk()
             for coding_id in term.quotations
         }
-        self.evidence: tuple[Evidence, ...] = load_evidence(
-            connection,
-            visible_to(connection, project.actor),
-            voices,
-            basis=basis,
-            round_=round_,
-            ids=bound,
+        layer = Layer(visible_to(connection, project.actor), basis, round_)
+        self.evidence: tuple[Evidence, ...] = load_evidence(connection, voices, layer, ids=bound)
+        self.corpus: Corpus = load_corpus(
+            connection, voices, {one.document for one in self.evidence}, round_
         )
-        self.corpus: Corpus = load_corpus(connection, voices, self.evidence, round_)
         self.sites: Columns | None = self._sites()
 
     def _sites(self) -> Columns | None:

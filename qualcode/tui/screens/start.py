@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -116,6 +118,14 @@ class StartScreen(Screen[None]):
         self.rows.cursor = names.index(chosen)
         self._draw()
 
+    def action_reconcile(self) -> None:
+        from qualcode.tui.app import workbench_of
+
+        try:
+            workbench_of(self).open_reconciliation()
+        except QualcodeError as error:
+            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
+
     def action_toggle_done(self) -> None:
         if self._choosing_round or not self._documents:
             return
@@ -127,6 +137,31 @@ class StartScreen(Screen[None]):
             return
         self.show_documents()
         self.say(f"{line.name} is {'not yet done' if line.done else 'done'}", "good")
+
+    def action_open_ties(self) -> None:
+        from qualcode.tui.app import workbench_of
+
+        self._open(workbench_of(self).open_ties)
+
+    def action_open_networks(self) -> None:
+        from qualcode.tui.app import workbench_of
+
+        self._open(workbench_of(self).open_networks)
+
+    def _open(self, screen: Callable[[], None]) -> None:
+        try:
+            screen()
+        except QualcodeError as error:
+            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
+
+    def action_open_agreement(self) -> None:
+        from qualcode.tui.app import workbench_of
+        from qualcode.tui.screens.agreement import open_agreement
+
+        try:
+            open_agreement(workbench_of(self), self.desk)
+        except QualcodeError as error:
+            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
 
     def action_close(self) -> None:
         if self._choosing_round:
@@ -193,7 +228,7 @@ def _round_row(found: Round) -> Line:
         "nobody sees others' codings" if found.hides_coders else "codings of all coders are shown"
     )
     if found.state is RoundState.CLOSED:
-        sight = "closed"
+        sight = "its codings are frozen"
     return (
         (f"{found.name:<20}  ", "strong"),
         (f"{found.purpose.value:<11}  ", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qualcode.core.coding import Coding, Provenance
-from qualcode.errors import Refused
+from qualcode.errors import Refused, UnknownName
 from qualcode.tui.desk import Step
 from qualcode.tui.sitting.opened import Outcome
 from qualcode.tui.sitting.places import Places
@@ -59,6 +59,49 @@ class Sitting(Places):
         changed = self.desk.change(coding.id, span=self.model.selection.span)
         return Outcome(f"ends of {self.looks(coding.code).name} set", self._put(changed))
 
+    def split(self) -> Outcome:
+        """Split the current coding where the selection begins; both parts keep code and facets."""
+        coding = self._own_current()
+        at = self.model.selection.start
+        if not coding.start < at < coding.end:
+            raise Refused(
+                "the selection must begin inside the coding",
+                hint="select the first word of its second part",
+            )
+        text = self.model.text[coding.start : at]
+        first = (coding.start, coding.start + max(len(text.rstrip()), 1))
+        rows = self._put(self.desk.change(coding.id, span=first))
+        second, is_new = self.desk.apply(
+            coding.code, self.document, span=(at, coding.end), facets=coding.facets
+        )
+        if is_new:
+            self._count(second, 1)
+        return Outcome(f"{self.looks(coding.code).name} split in two", rows | self._put(second))
+
+    def join(self) -> Outcome:
+        """Join the coder's codings of the current code that touch the selection into one."""
+        coding = self._own_current()
+        me = self.desk.coder.name
+        parts = sorted(
+            (one for one in self.here() if one.code == coding.code and one.coder == me),
+            key=lambda one: (one.start, one.id),
+        )
+        if len(parts) < 2:
+            raise Refused(
+                f"only one coding of {self.looks(coding.code).name} touches the selection",
+                hint="extend the selection over both",
+            )
+        rows: Rows = set()
+        for part in parts[1:]:
+            self.desk.remove(part.id)
+            self._count(part, -1)
+            del self.codings[part.id]
+            rows |= self.model.remove(part.id)
+        span = (parts[0].start, max(part.end for part in parts))
+        rows |= self._put(self.desk.change(parts[0].id, span=span))
+        rows |= self.model.focus(parts[0].id)
+        return Outcome(f"{len(parts)} codings of {self.looks(coding.code).name} joined", rows)
+
     def set_facets(self, facets: dict[str, str]) -> Outcome:
         """Replace the facets of the current coding."""
         coding = self._own_current()
@@ -88,7 +131,17 @@ class Sitting(Places):
         return Outcome(f"memo on {about} {'kept' if text.strip() else 'removed'}")
 
     def undo(self) -> Outcome:
-        return self._step(self.desk.undo)
+        """Take back the coder's last command, unless this document or round came by it."""
+        done = self.desk.undo()
+        try:
+            self.desk.participants(done.document or self.document)
+            return self._step(lambda: done)
+        except UnknownName:
+            self.desk.redo()
+            raise Refused(
+                "your last command was not made at this desk, and stands",
+                hint="take it back with qualcode undo",
+            ) from None
 
     def redo(self) -> Outcome:
         return self._step(self.desk.redo)

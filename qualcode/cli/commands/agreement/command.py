@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -66,7 +67,8 @@ def agreement(
     passages: Annotated[
         str | None,
         typer.Option(
-            metavar="CODE", help="The passages behind a code's figures; all; or CODE,CODE confused."
+            metavar="CODE",
+            help="The passages behind a code's figures; all; or CODE,CODE confused.",
         ),
     ] = None,
     shown: Annotated[
@@ -162,7 +164,13 @@ def _measured(
         return report, ()
     with _watching("aligning documents") as watch:
         gammas = service.measure_gamma(handle, asked.round, how=asked.how, watch=watch)
-    return report, gammas
+    more = (
+        ""
+        if asked.how.seed is None or "--seed" in report.measured.command
+        else f" --seed {asked.how.seed}"
+    )
+    again = f"{report.measured.command}{more} --coefficient gamma"
+    return replace(report, measured=replace(report.measured, command=again)), gammas
 
 
 @contextmanager

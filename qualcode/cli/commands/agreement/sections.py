@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.cli.commands.agreement.layout import columns, fitted, width, wrapped
+from qualcode.cli.commands.agreement.layout import columns, width, wrapped
 from qualcode.cli.output import write
 from qualcode.core.coding import shortened
 
@@ -34,6 +34,7 @@ _BLOCKS = (
         ),
     ),
 )  # fmt: skip
+_ID = 30
 
 
 def details_lines(details: Details, report: AgreementReport) -> list[str]:
@@ -64,7 +65,7 @@ def details_lines(details: Details, report: AgreementReport) -> list[str]:
         *_left_out(details),
         "",
         f"codes taken for one another ({report.measured.unit}s)",
-        *_confusions(details, report),
+        *_confusions(details),
     ]
     return lines
 
@@ -102,10 +103,19 @@ def show_drift(rows: Sequence[DriftRow], code: str | None) -> None:
         versions = ", ".join(str(n) for n in row.versions) or "—"
         change = "" if row.change is None else f"{row.change:+.2f}".replace("0.", ".", 1)
         cells.append(
-            ["  " + row.part if row.part else row.round, versions]
-            + [f"{len(row.coders)}", str(row.documents), str(row.codings), printed(row.alpha.value)]
-            + [printed_interval(row.alpha), change, printed(row.same_name.value)]
-            + [printed(row.same_place.value), row.alpha.reason or ""]
+            [
+                "  " + row.part if row.part else row.round,
+                versions,
+                f"{len(row.coders)}",
+                str(row.documents),
+                str(row.codings),
+                printed(row.alpha.value),
+                printed_interval(row.alpha),
+                change,
+                printed(row.same_name.value),
+                printed(row.same_place.value),
+                row.alpha.reason or "",
+            ]
         )
     heads = ["round", "codebook", "coders", "docs", "codings", "α", "95 % interval", "change", "cuα", "|uα", ""]  # fmt: skip
     right = frozenset({2, 3, 4, 5, 7, 8, 9})
@@ -122,9 +132,17 @@ def show_selves(rows: Sequence[SelfRow], round_name: str, earlier: str) -> None:
     from qualcode.core.agreement.report import printed, printed_interval
 
     cells = [
-        [row.coder, str(row.documents), "·".join(str(n) for n in row.spans), printed(row.f1.value)]
-        + [printed(row.alpha.value), printed_interval(row.alpha), printed(row.same_name.value)]
-        + [printed(row.same_place.value), row.alpha.reason or ""]
+        [
+            row.coder,
+            str(row.documents),
+            "·".join(str(n) for n in row.spans),
+            printed(row.f1.value),
+            printed(row.alpha.value),
+            printed_interval(row.alpha),
+            printed(row.same_name.value),
+            printed(row.same_place.value),
+            row.alpha.reason or "",
+        ]
         for row in rows
     ]
     heads = ["coder", "docs", "spans", "F1", "α", "95 % interval", "cuα", "|uα", ""]
@@ -147,9 +165,7 @@ def show_names() -> None:
 def _coefficients(details: Details, wanted: Sequence[tuple[str, str]]) -> list[str]:
     rows = [[_named(one), *_values(one, wanted)] for one in (*details.codes, details.overall)]
     heads = ["", *(head for _, head in wanted)]
-    kept = [
-        n for n in range(len(heads)) if n == 0 or any(row[n].strip("— ") for row in rows)
-    ]
+    kept = [n for n in range(len(heads)) if n == 0 or any(row[n].strip("— ") for row in rows)]
     return columns(
         [heads[n] for n in kept],
         [[row[n] for n in kept] for row in rows],
@@ -173,7 +189,14 @@ def _values(one: CodeDetail, wanted: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _named(one: CodeDetail) -> str:
-    return fitted(one.name, min(len(one.name), 30))
+    return _id(one.code, one.name)
+
+
+def _id(code: str, name: str) -> str:
+    """Return the id of a code, its end where it is long (names may stand twice in a tree); the name of the pooled row."""
+    if code == "all":
+        return name
+    return code if len(code) <= _ID else "…" + code[1 - _ID :]
 
 
 def _told(figure: Figure) -> str:
@@ -189,7 +212,7 @@ def _pairs(report: AgreementReport) -> list[str]:
 
     heads = ["", *(f"{pair.first} · {pair.second}" for pair in report.overall.pairs)]
     rows = [
-        [fitted(row.name, min(len(row.name), 30)), *(printed(pair.value) for pair in row.pairs)]
+        [_id(row.code, row.name), *(printed(pair.value) for pair in row.pairs)]
         for row in (*report.used, report.overall)
     ]
     return columns(heads, rows, right=frozenset(range(1, len(heads))))
@@ -198,9 +221,7 @@ def _pairs(report: AgreementReport) -> list[str]:
 def _documents(report: AgreementReport) -> list[str]:
     from qualcode.core.agreement.report import printed
 
-    rows = [
-        [one.document, printed(one.value), one.reason] for one in report.overall.documents
-    ]
+    rows = [[one.document, printed(one.value), one.reason] for one in report.overall.documents]
     return columns(["", "", ""], rows, right=frozenset({1})) if rows else ["none is compared"]
 
 
@@ -214,8 +235,14 @@ def _units(details: Details) -> list[str]:
 
 def _levels(details: Details) -> list[str]:
     rows = [
-        [str(one.depth), str(one.codes), str(one.defined), str(one.reliable), _told(one.overall)]
-        + [one.reading]
+        [
+            str(one.depth),
+            str(one.codes),
+            str(one.defined),
+            str(one.reliable),
+            _told(one.overall),
+            one.reading,
+        ]
         for one in details.levels
     ]
     heads = ["level", "codes", "with α", "≥ .667", "α of code sets", "reading"]
@@ -223,7 +250,9 @@ def _levels(details: Details) -> list[str]:
 
 
 def _branches(details: Details) -> list[str]:
-    rows = [[one.name, _told(one.whole), _told(one.within)] for one in details.branches]
+    rows = [
+        [_id(one.code, one.name), _told(one.whole), _told(one.within)] for one in details.branches
+    ]
     return columns(["", "whole", "within"], rows) if rows else ["no code has codes below it"]
 
 
@@ -231,20 +260,25 @@ def _left_out(details: Details) -> list[str]:
     if details.left_out_reason:
         return [details.left_out_reason]
     rows = [
-        [f"without {one.coder}", _told(one.alpha)]
-        + ["" if one.change is None else f"{one.change:+.2f}".replace("0.", ".", 1)]
+        [
+            f"without {one.coder}",
+            _told(one.alpha),
+            "" if one.change is None else f"{one.change:+.2f}".replace("0.", ".", 1),
+        ]
         for one in details.left_out
     ]
     return columns([""] * 3, rows, right=frozenset({2}))
 
 
-def _confusions(details: Details, report: AgreementReport) -> list[str]:
+def _confusions(details: Details) -> list[str]:
     if not details.confusions:
         return ["none: where two coders marked the same text, they gave it the same codes"]
-    names = {row.code: row.name for row in report.codes}
     rows = [
-        [f"{one.weight:,.0f}", f"{one.first_coder}: {names.get(one.first_code, one.first_code)}"]
-        + [f"{one.second_coder}: {names.get(one.second_code or '', 'nothing')}"]
+        [
+            f"{one.weight:,.0f}",
+            f"{one.first_coder}: {one.first_code}",
+            f"{one.second_coder}: {one.second_code or 'nothing'}",
+        ]
         for one in details.confusions
     ]
     return columns([""] * 3, rows, right=frozenset({0}))

@@ -30,7 +30,8 @@ _HEADS = {
     "u_alpha": "uα", "u_alpha_binary": "|uα", "cu_alpha": "cuα", "set_alpha": "tree α",
     "span_f1": "span F1", "holsti": "Holsti", "boundary_similarity": "B", "pooled_kappa": "pooled",
 }  # fmt: skip
-_NAME, _LEAST_LAST = 34, 10
+_NAME, _LEAST_LAST, _ROOMY = 34, 9, 90
+_UNCODED = "°"
 
 
 def show_report(
@@ -54,7 +55,10 @@ def notes_of(report: AgreementReport) -> list[str]:
     one = "document" if len(told.compared) == 1 else "documents"
     notes = [
         f"{told.basis}; unit: {told.unit}{rule}, {told.units:,} in {len(told.compared)} {one}; "
-        f"spans of {' · '.join(told.coders)}"
+        "spans: "
+        + " · ".join(
+            f"{coder} {n}" for coder, n in zip(told.coders, report.overall.spans, strict=True)
+        )
     ]
     if told.interval != "none":
         how = told.interval.replace("jackknife", "delete-one-document jackknife")
@@ -64,11 +68,22 @@ def notes_of(report: AgreementReport) -> list[str]:
             "(conventions, not laws)"
         )
         notes += _without_interval(report)
+    if any(flag.kind == "uncoded" for row in report.used for flag in row.flags):
+        notes.append(
+            f"{_UNCODED} mostly uncoded text: percent agreement is .95 or more and says little; read F1 and α"
+        )
+    if any(flag.kind == "boundary" for row in report.used for flag in row.flags):
+        unit = "sentence" if told.unit == "character" else "character"
+        notes.append(
+            f"{_beside_head(report)} α by {unit} where it differs by more than .1: the figure hangs on "
+            "where spans begin and end"
+        )
     notes += [f"left out: {one.text}" for one in told.excluded]
     notes += told.notes
     unused = len(report.codes) - len(report.used)
     if unused:
-        notes.append(f"{unused} codes that nobody used are not shown")
+        what = "code that nobody used is" if unused == 1 else "codes that nobody used are"
+        notes.append(f"{unused} {what} not shown")
     if not told.compared:
         notes.append("no document was read to the end by two of these coders")
     return [*notes, f"again: {told.command}"]
@@ -81,86 +96,126 @@ def _without_interval(report: AgreementReport) -> list[str]:
         if row.alpha.value is not None and row.alpha.low is None:
             why = row.alpha.interval_method.removeprefix("none: ")
             reasons[why] = reasons.get(why, 0) + 1
-    return [f"no interval for {count} codes: {why}" for why, count in reasons.items()]
+    return [
+        f"no interval for {count} {'code' if count == 1 else 'codes'}: {why}"
+        for why, count in reasons.items()
+    ]
 
 
 def _table(report: AgreementReport) -> list[str]:
-    rows = [*report.in_tree, report.overall]
-    cells = [_cells(row) for row in rows]
-    names = [_HEADS.get(one.coefficient, one.coefficient) for one in report.overall.figures]
-    heads = ["code", "spans", "text", *names, "95 % interval", "reading"]
-    if not any(row.alpha.low is not None for row in rows):
-        heads[-2] = ""
-    widths = [
-        max(cell_len(heads[n]), *(cell_len(row[n]) for row in cells)) for n in range(len(heads))
-    ]
-    fixed = sum(widths[1:-1]) + 2 * (len(heads) - 1)
+    """Return the codes in lines: the name to the left, figures to the right, what is said of them last."""
     room = max(width(), 60)
+    rows = report.in_tree
+    names = [_HEADS.get(one.coefficient, one.coefficient) for one in report.overall.figures]
+    heads = ["code", "spans", "text", *names, _beside_head(report), "95 % interval", "reading"]
+    top = min((row.depth for row in rows), default=1)
+    cells = [_cells(row, row.depth - top, is_narrow=room < _ROOMY) for row in rows]
+    kept = [
+        n for n in range(len(heads)) if n in (0, 1, 2) or any(row[n] for row in cells if row[1])
+    ]
+    table = [[row[n] for n in kept] for row in [heads, *cells]]
+    widths = [max(cell_len(row[n]) for row in table if row[1]) for n in range(len(kept))]
+    widths[0] = max((cell_len(row[0]) for row in table), default=4)
+    gap = 1 if room < _ROOMY else 2
+    fixed = sum(widths[1:-1]) + gap * (len(kept) - 2) + 2
     widths[0] = max(min(widths[0], _NAME, room - fixed - _LEAST_LAST), 12)
     last = max(room - fixed - widths[0], _LEAST_LAST)
-    lines = [_joined(heads, widths)]
-    for row, shown in zip(rows, cells, strict=True):
-        if row is report.overall:
-            lines.append("")
-        lines += _row_lines(row, shown, widths, last)
+    lines = [_joined(table[0], widths, gap)]
+    for row, shown in zip(rows, table[1:], strict=True):
+        lines += _row_lines(row, shown, widths, (gap, last))
     return lines
 
 
-def _row_lines(row: CodeRow, cells: list[str], widths: list[int], last: int) -> list[str]:
+def _row_lines(
+    row: CodeRow, cells: Sequence[str], widths: Sequence[int], room: tuple[int, int]
+) -> list[str]:
     """Return the line of a code; what is said of it and does not fit stands below."""
-    if row.depth and not row.is_used:
-        return [cells[0]]
-    flags = [flag.short for flag in row.flags]
-    said = "; ".join([cells[-1], *flags])
-    if cell_len(said) <= last:
-        return [_joined([*cells[:-1], said], widths)]
-    below = flags if cell_len(cells[-1]) <= last else [cells[-1], *flags]
-    first = _joined([*cells[:-1], cells[-1] if below is flags else ""], widths)
-    return [first, *wrapped("; ".join(below), width() - 4, indent="  " * row.depth + "  ↳ ")]
+    gap, last = room
+    if not row.is_used:
+        return [fitted(cells[0], widths[0]).rstrip()]
+    if cell_len(cells[-1]) <= last:
+        return [_joined(cells, widths, gap)]
+    indent = " " * (len(cells[0]) - len(cells[0].lstrip()) + 2) + "↳ "
+    return [
+        _joined([*cells[:-1], ""], widths, gap),
+        *wrapped(cells[-1], max(width(), 60), indent=indent),
+    ]
 
 
-def _cells(row: CodeRow) -> list[str]:
+def _cells(row: CodeRow, depth: int, *, is_narrow: bool) -> list[str]:
     from qualcode.core.agreement.report import printed, printed_interval
 
-    name = "  " * max(row.depth - 1, 0) + row.name
-    if row.depth and not row.is_used:
-        return [name, *[""] * (len(row.figures) + 4)]
+    name = "  " * depth + row.name
+    if not row.is_used:
+        return [name, *[""] * (len(row.figures) + 5)]
+    kinds = {flag.kind for flag in row.flags}
+    only = [flag.short for flag in row.flags if flag.kind == "one_coder"]
+    said = row.reading + (_UNCODED if "uncoded" in kinds else "")
+    interval = printed_interval(row.alpha)
     return [
         name,
         "·".join(str(count) for count in row.spans),
         percent(row.share),
         *(printed(figure.value) for figure in row.figures),
-        printed_interval(row.alpha),
-        row.reading,
+        printed(row.beside.value) if row.beside and "boundary" in kinds else "",
+        interval.replace(", ", ",") if is_narrow else interval,
+        "; ".join([said, *only]),
     ]
 
 
-def _joined(cells: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the cells in their columns: the name to the left, figures to the right, the last as long as it is."""
-    first = fitted(cells[0], widths[0])
+def _beside_head(report: AgreementReport) -> str:
+    return "sent." if report.measured.unit == "character" else "char."
+
+
+def _joined(cells: Sequence[str], widths: Sequence[int], gap: int) -> str:
     middle = [
         " " * (room - cell_len(cell)) + cell
-        for cell, room in zip(cells[1:-2], widths[1:-2], strict=True)
+        for cell, room in zip(cells[1:-1], widths[1:-1], strict=True)
     ]
-    return "  ".join([first, *middle, fitted(cells[-2], widths[-2]), cells[-1]]).rstrip()
+    if cells[-2].startswith("["):
+        middle[-1] = fitted(cells[-2], widths[-2])
+    first = fitted(cells[0], widths[0])
+    return f"{first}  {(' ' * gap).join(middle)}  {cells[-1]}".rstrip()
 
 
 def _over_all(report: AgreementReport, gammas: Sequence[Figure]) -> list[str]:
     from qualcode.core.agreement.report import printed, printed_interval
 
-    rows = []
+    pooled = report.overall
+    rows = [
+        [
+            "α",
+            "each code by itself, pooled",
+            printed(pooled.alpha.value),
+            printed_interval(pooled.alpha),
+            pooled.reading,
+        ]
+    ]
     for row in report.summary:
         name = "tree α" if row.key == "set_alpha" else row.name
-        question = "on coded text, near codes agree in part" if row.key == "set_alpha" else row.question
+        question = (
+            "on coded text, near codes agree in part" if row.key == "set_alpha" else row.question
+        )
         said = row.reading
         if row.figure.coverage is not None and row.figure.value is not None:
             said += f"; on {100 * row.figure.coverage:.0f} % of it"
-        rows.append([name, question, printed(row.figure.value), printed_interval(row.figure), said])
+        rows.append(
+            [name, question, printed(row.figure.value), printed_interval(row.figure), said]
+        )
     for figure in gammas:
         said = figure.reason or figure.interval_method.removeprefix("none: ")
-        what = "spans aligned: place and code" if figure.coefficient == "gamma" else "codes of aligned spans"
+        what = (
+            "spans aligned: place and code"
+            if figure.coefficient == "gamma"
+            else "codes of aligned spans"
+        )
         rows.append(
-            [figure.title, what, printed(figure.value), printed_interval(figure)]
-            + ["" if figure.low is not None else said]
+            [
+                figure.title,
+                what,
+                printed(figure.value),
+                printed_interval(figure),
+                "" if figure.low is not None else said,
+            ]
         )
     return ["over all codes", *columns([""] * 5, rows, right=frozenset({2}))]

@@ -9,6 +9,7 @@ from qualcode.cli.commands.compare import concept, framework, matrix, together
 
 def register(app: typer.Typer) -> None:
     app.command()(matrix.compare)
+    app.command()(matrix.cases)
     app.command()(together.cooccurrence)
     app.command()(together.saturation)
     app.add_typer(framework.group, name="framework")

@@ -95,7 +95,8 @@ def link(
         )
         if codings:
             made = service.support_link(handle, name, made.id, codings)
-    say(f"link {made.id}: {made.reading}, {len(made.evidence)} codings")
+    count = len(made.evidence)
+    say(f"link {made.id}: {made.reading}, {count} coding{'' if count == 1 else 's'}")
 
 
 @group.command("remove")

@@ -88,7 +88,7 @@ def export(
 def _words(cell: Any) -> str:
     if cell.summary is None:
         return f"({cell.codings})" if cell.codings else "·"
-    return cell.summary.text + (" [stale]" if cell.is_stale else "")
+    return f"{cell.summary.text} [stale]" if cell.is_stale else str(cell.summary.text)
 
 
 def _objects(cells: dict[str, Any]) -> dict[str, Any]:

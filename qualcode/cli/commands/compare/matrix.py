@@ -11,10 +11,11 @@ from qualcode.cli.options import (
     ActingAs,
     AsJson,
     OptionalRound,
+    OutputFile,
     ProjectPlace,
     opened,
 )
-from qualcode.cli.output import Table, percent, show, show_json, write
+from qualcode.cli.output import Table, percent, show, show_json, write, write_file
 from qualcode.errors import InputError
 
 _SHOWN = ("participants", "codings", "documents", "share")
@@ -51,6 +52,7 @@ def compare(
     contrary: Annotated[
         bool, typer.Option("--contrary", help="Negative cases: who says otherwise than most.")
     ] = False,
+    output: OutputFile = None,
     basis: Basis = "consensus",
     round_name: OptionalRound = None,
     acting: ActingAs = None,
@@ -85,6 +87,36 @@ def compare(
         matrix = service.compare(
             handle, rows=rows, columns=columns, basis=basis, round=round_name, deep=deep
         )
+    if output is not None:
+        write_file(output, service.write_matrix(matrix, format=output.suffix.lstrip(".") or "csv"))
+        return
+    _show_matrix(project, matrix, count, as_json)
+
+
+def cases(
+    project: ProjectPlace,
+    codes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--code", metavar="CODE", help="A column; again for more (default: the top)."
+        ),
+    ] = None,
+    presence: Annotated[
+        bool, typer.Option("--presence", help="1 and 0 instead of how often.")
+    ] = False,
+    output: OutputFile = None,
+    basis: Basis = "consensus",
+    acting: ActingAs = None,
+) -> None:
+    """Write participants with their attributes against codes as CSV, for statistics elsewhere."""
+    from qualcode.services import compare as service
+
+    with opened(project, acting) as handle:
+        text = service.export_cases(handle, codes or (), basis=basis, as_presence=presence)
+    write_file(output, text)
+
+
+def _show_matrix(project: str, matrix: Any, count: str, as_json: bool) -> None:
     notes = [*_reading(matrix, count), *matrix.notes]
     if as_json:
         show_json("compare", project, [_row_object(matrix, row) for row in matrix.rows], notes)

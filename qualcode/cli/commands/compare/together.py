@@ -57,25 +57,7 @@ def cooccurrence(
             basis=basis,
             round=round_name,
         )
-    unit = "units in which both stand" if relation in ("turn", "sentence") else "pairs of codings"
-    notes = [f"together counts {unit}; {found.codings} codings of {layer_words(found.basis)}"]
-    rows = [
-        {
-            "first": one.first,
-            "second": one.second,
-            "together": one.together,
-            "documents": one.documents,
-            "jaccard": one.jaccard if as_json else number(one.jaccard),
-            "jaccard_reason": one.jaccard_reason,
-            "first_met": one.first_met,
-            "first_all": one.first_all,
-            "second_met": one.second_met,
-            "second_all": one.second_all,
-        }
-        for one in found.pairs
-    ]
-    columns = ("first", "second", "together", "documents", "jaccard")
-    show(Table("cooccurrence", project, columns, rows, notes), as_json=as_json)
+    _show_pairs(project, found, relation, as_json)
 
 
 def saturation(
@@ -108,6 +90,43 @@ def saturation(
             order=order,
             orders=orders,
         )
+    rows = _steps(found, as_json)
+    notes = [
+        found.reading,
+        f"base {found.base}, run {found.run}, threshold {100 * found.threshold:g} %; "
+        f"{found.order}; {layer_words(basis)}",
+        REFERENCE,
+    ]
+    columns = ["n", "document", "new", "codes", "ratio"]
+    if found.resampled is not None:
+        columns += ["median", "band", "orders_reached"]
+        notes.insert(1, f"{orders} random orders, seed {found.resampled.seed}: median, 5th–95th")
+    show(Table("saturation", project, columns, rows, notes), as_json=as_json)
+
+
+def _show_pairs(project: str, found: Any, relation: str, as_json: bool) -> None:
+    unit = "units in which both stand" if relation in ("turn", "sentence") else "pairs of codings"
+    notes = [f"together counts {unit}; {found.codings} codings of {layer_words(found.basis)}"]
+    rows = [
+        {
+            "first": one.first,
+            "second": one.second,
+            "together": one.together,
+            "documents": one.documents,
+            "jaccard": one.jaccard if as_json else number(one.jaccard),
+            "jaccard_reason": one.jaccard_reason,
+            "first_met": one.first_met,
+            "first_all": one.first_all,
+            "second_met": one.second_met,
+            "second_all": one.second_all,
+        }
+        for one in found.pairs
+    ]
+    columns = ("first", "second", "together", "documents", "jaccard")
+    show(Table("cooccurrence", project, columns, rows, notes), as_json=as_json)
+
+
+def _steps(found: Any, as_json: bool) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for step in found.steps:
         row: dict[str, Any] = {
@@ -129,17 +148,7 @@ def saturation(
         if not as_json:
             del row["ratio_reason"]
         rows.append(row)
-    notes = [
-        found.reading,
-        f"base {found.base}, run {found.run}, threshold {100 * found.threshold:g} %; "
-        f"{found.order}; {layer_words(basis)}",
-        REFERENCE,
-    ]
-    columns = ["n", "document", "new", "codes", "ratio"]
-    if found.resampled is not None:
-        columns += ["median", "band", "orders_reached"]
-        notes.insert(1, f"{orders} random orders, seed {found.resampled.seed}: median, 5th–95th")
-    show(Table("saturation", project, columns, rows, notes), as_json=as_json)
+    return rows
 
 
 def _show_meetings(project: str, met: Any, as_json: bool) -> None:

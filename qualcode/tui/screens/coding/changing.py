@@ -49,6 +49,9 @@ class ChangingActions(CodingFrame):
 
     def begin(self, code: str) -> None:
         """Apply a code, after the facets that the codebook demands have been asked."""
+        if code not in self.sitting.looks.codebook.by_key:
+            self.say(f"the code {code} is no longer there", hint="/ finds another", warns=True)
+            return
         look = self.sitting.looks(code)
 
         def needed(answers: Facets) -> Facet | None:
@@ -94,6 +97,12 @@ class ChangingActions(CodingFrame):
     def action_set_span(self) -> None:
         self.change(self.sitting.set_span)
 
+    def action_split(self) -> None:
+        self.change(self.sitting.split)
+
+    def action_join(self) -> None:
+        self.change(self.sitting.join)
+
     def action_flag(self) -> None:
         self.change(self.sitting.flag)
 
@@ -102,7 +111,8 @@ class ChangingActions(CodingFrame):
         if current is None:
             self.say("no coding stands here", hint="go to one with e or E", warns=True)
             return
-        facets = self.sitting.looks.codebook.facets_for(current.code)
+        codebook = self.sitting.looks.codebook
+        facets = codebook.facets_for(current.code) if current.code in codebook.by_key else ()
         if not facets:
             self.say("the codebook has no facets for this code")
             return

@@ -85,8 +85,10 @@ class CodingScreen(ChangingActions, GoingActions, CodebookActions):
         """Answer an open question, finish a prefix or steer an open entry; True when the key is used up."""
         key, letter = event.key, event.character or ""
         if self.questions is not None:
+            if key == "ctrl+q":
+                return False
             self._answer(key, letter)
-            return not key.startswith("ctrl+")
+            return True
         if self._prefix is not None:
             prefix, self._prefix = self._prefix, None
             self._show_hint()

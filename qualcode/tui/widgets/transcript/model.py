@@ -12,6 +12,9 @@ from qualcode.tui.widgets.transcript.wrap import Blocks, WrapTable
 
 Rows = set[int]
 
+NAME_ROWS = 6
+"""On how many rows the names of codes that begin on one row may stand."""
+
 
 class TranscriptModel:
     """Offsets are code points of the reading's text. Every change answers with the rows that look different now."""
@@ -135,7 +138,8 @@ class TranscriptModel:
         return mark.start < end and self.selection.start < mark.end
 
     def _rows(self, mark: Mark) -> Rows:
-        return set(self.table.rows_of(mark.start, mark.end))
+        rows = self.table.rows_of(mark.start, mark.end)
+        return set(range(rows.start, max(rows.stop, rows.start + NAME_ROWS)))
 
     def _around(self, mark: Mark) -> list[Mark]:
         rows = self.table.rows_of(mark.start, mark.end)

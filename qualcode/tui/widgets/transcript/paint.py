@@ -14,7 +14,7 @@ from textual.strip import Strip
 from qualcode.core.documents import SpeakerRole
 from qualcode.tui.widgets.transcript.geometry import Columns
 from qualcode.tui.widgets.transcript.marks import STRIPE, Layer, Mark
-from qualcode.tui.widgets.transcript.model import TranscriptModel
+from qualcode.tui.widgets.transcript.model import NAME_ROWS, TranscriptModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Painter:
         marks = self.model.marks_on(row)
         segments = [*self._speaker(row), *self._stripes(row, marks), *self._text(row, marks)]
         if self.columns.margin:
-            segments.extend(self._margin(row, marks))
+            segments.extend(self._margin(row))
         used = sum(cell_len(segment.text) for segment in segments)
         if used < self.width:
             segments.append(Segment(" " * (self.width - used), self.palette.text))
@@ -118,11 +118,12 @@ class Painter:
         look = self.look(mark.code)
         first = self.model.table.row_of(mark.start) == row
         current = mark.key == self.model.current
-        style = self._stripe_style(look.color, reverse=first, bold=current)
+        own = mark.layer is Layer.OWN
         if first:
+            style = self._stripe_style(look.color, reverse=own, bold=current or not own)
             return Segment(look.key[:1] or "·", style)
-        glyph = "█" if current and mark.layer is Layer.OWN else STRIPE[mark.layer]
-        return Segment(glyph, style)
+        style = self._stripe_style(look.color, reverse=False, bold=current)
+        return Segment("█" if current and own else STRIPE[mark.layer], style)
 
     def _stripe_style(self, color: str | None, *, reverse: bool, bold: bool) -> Style:
         known = self._stripe_styles.get((color, reverse, bold))
@@ -172,29 +173,51 @@ class Painter:
             return self.palette.interviewer
         return self.palette.text
 
-    def _margin(self, row: int, marks: list[Mark]) -> list[Segment]:
-        """Name the codes whose stripes begin on this row, each in its colour, as many as there is room for."""
+    def _margin(self, row: int) -> list[Segment]:
+        """Name a code whose stripe begins here; where several begin, the others follow on the rows below."""
         room = self.columns.margin
         segments = [Segment(" ", self.palette.margin)]
-        row_of = self.model.table.row_of
-        begun = [mark for mark in marks if mark.layer in STRIPE and row_of(mark.start) == row]
-        for index, mark in enumerate(begun):
+        named = self._name_on(row)
+        if named is not None:
+            mark, rest = named
             look = self.look(mark.code)
-            rest = len(begun) - index - 1
-            name = look.name + (", " if rest else "")
-            if cell_len(name) > room - (3 if rest else 0):
-                cut = max(room - 4 if rest else room - 1, 1)
-                name = set_cell_size(name, cut).rstrip(" ,") + "…" + (f" +{rest}" if rest else "")
-                name = set_cell_size(name, min(cell_len(name), room))
-                rest = 0
-                room -= cell_len(name)
-                segments.append(Segment(name, self._name_style(look, mark)))
-                break
+            more = f" +{rest}" if rest else ""
+            name = look.name
+            if cell_len(name) > room - len(more):
+                name = set_cell_size(name, max(room - len(more) - 1, 1)).rstrip() + "…"
             segments.append(Segment(name, self._name_style(look, mark)))
-            room -= cell_len(name)
+            segments.append(Segment(more, self.palette.margin))
+            room -= cell_len(name) + len(more)
         if room > 0:
             segments.append(Segment(" " * room, self.palette.margin))
         return segments
+
+    def _name_on(self, row: int) -> tuple[Mark, int] | None:
+        """Return the mark named on this row and how many more there was no row for."""
+        first = max(row - NAME_ROWS + 1, 0)
+        begun = self._begun(first, row + 1)
+        waiting: list[Mark] = []
+        for above in range(first, row + 1):
+            waiting = begun.get(above) or waiting[1:]
+        if not waiting:
+            return None
+        is_last = row + 1 in begun or not any(
+            row - NAME_ROWS + 1 < above <= row for above in begun
+        )
+        return waiting[0], len(waiting) - 1 if is_last else 0
+
+    def _begun(self, first: int, last: int) -> dict[int, list[Mark]]:
+        """Return the marks that begin on these rows, each code once, by row."""
+        table, model = self.model.table, self.model
+        last = min(last, len(table) - 1)
+        begun: dict[int, list[Mark]] = {}
+        for mark in model.marks.over(table.reach(first)[0], table.reach(last)[1]):
+            row = table.row_of(mark.start)
+            if mark.layer in STRIPE and first <= row <= last:
+                known = begun.setdefault(row, [])
+                if all(mark.code != other.code for other in known):
+                    known.append(mark)
+        return begun
 
     def _name_style(self, look: CodeLook, mark: Mark) -> Style:
         return self._stripe_style(look.color, reverse=False, bold=mark.key == self.model.current)

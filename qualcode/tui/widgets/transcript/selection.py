@@ -92,7 +92,7 @@ def shrink(units: Units, selection: Selection) -> Selection:
         if unit >= selection.unit:
             continue
         found = units.at(unit, selection.start)
-        if found and found != selection.span and found[1] <= selection.end:
+        if found and found != selection.span and selection.start < found[1] <= selection.end:
             return Selection(max(found[0], selection.start), found[1], unit, True)
     return selection
 

@@ -287,7 +287,3 @@ def _passages(view: Any) -> list[dict[str, Any]]:
 def _notes(view: Any) -> list[str]:
     missing = ", ".join(view.coverage.missing)
     return [*view.notes, *([f"could have spoken and do not: {missing}"] if missing else [])]
-
-
-def register(app: typer.Typer) -> None:
-    app.add_typer(group, name="narrative")

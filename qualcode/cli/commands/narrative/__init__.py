@@ -1,0 +1,12 @@
+"""Commands for merged narratives and for the journal of memos."""
+
+from __future__ import annotations
+
+import typer
+
+from qualcode.cli.commands.narrative import journal, merged
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(merged.group, name="narrative")
+    app.add_typer(journal.group, name="memo")

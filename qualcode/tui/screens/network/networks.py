@@ -1,0 +1,196 @@
+"""The screen of networks: matrix or picture above, its ties below; measures, differences, perspectives as lists."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import bind, hints
+from qualcode.tui.screens.network.source import NetworkSource, Row
+from qualcode.tui.screens.reading import ReadingScreen
+from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+
+class NetworkScreen(Screen[None]):
+    """Shows one site under one view; Enter on a row leads to its words."""
+
+    AUTO_FOCUS = "#rows"
+    DEFAULT_CSS = """
+    NetworkScreen { layout: grid; grid-size: 1; grid-rows: 2 2fr 1fr 1 1; }
+    NetworkScreen #title { height: 2; background: $panel; }
+    NetworkScreen #picture { height: 1fr; background: $background; }
+    NetworkScreen #rows { height: 1fr; background: $surface; }
+    NetworkScreen #said { background: $panel; }
+    """
+
+    def __init__(self, source: NetworkSource) -> None:
+        super().__init__()
+        bind(self, Where.NETWORK)
+        self.source = source
+        self.head = Lines(id="title")
+        self.picture = Lines(id="picture")
+        self.rows = RowList(id="rows")
+        self.said = Lines(id="said")
+        self._rows: list[Row] = []
+        self._drawn: list[str] = []
+        self._left = 0
+        self._top = 0
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.picture
+        yield self.rows
+        yield self.said
+        yield Lines(id="hint")
+
+    def on_mount(self) -> None:
+        self.rows.chosen = self._open
+        self.call_after_refresh(self._do, self.source.load)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_network)
+
+    @property
+    def workbench(self) -> Workbench:
+        from qualcode.tui.app import workbench_of
+
+        return workbench_of(self)
+
+    def show_network(self) -> None:
+        """Draw what the source stands at."""
+        source = self.source
+        self._say("", "")
+        try:
+            self._rows = source.rows()
+            self._drawn = source.picture(max(self.size.width - 1, 40))
+        except QualcodeError as error:
+            self._rows, self._drawn = self._rows if not self._drawn else [], []
+            self._refuse(error)
+        self.picture.display = bool(self._drawn)
+        self.head.show(self._title())
+        self._show_picture()
+        self.rows.fill(_row_lines(self._rows, self.size.width))
+        self.query_one("#hint", Lines).show([_hint_line(self.size.width)])
+
+    def action_next_site(self) -> None:
+        self._left = self._top = 0
+        self._do(self.source.next_site)
+
+    def action_next_view(self) -> None:
+        self._left = self._top = self.rows.cursor = 0
+        self._do(self.source.next_view)
+
+    def action_next_universe(self) -> None:
+        self._do(self.source.next_universe)
+
+    def action_next_rule(self) -> None:
+        self._do(self.source.next_rule)
+
+    def action_pan(self, right: int, down: int) -> None:
+        """Move over the picture, as far as it reaches."""
+        width, height = self.picture.size
+        longest = max((len(line) for line in self._drawn), default=0)
+        self._left = min(max(self._left + right, 0), max(longest - width + 1, 0))
+        self._top = min(max(self._top + down, 0), max(len(self._drawn) - height + 1, 0))
+        self._show_picture()
+
+    def action_close(self) -> None:
+        self.workbench.pop_screen()
+
+    def _do(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except QualcodeError as error:
+            self._refuse(error)
+            return
+        self.show_network()
+
+    def _refuse(self, error: QualcodeError) -> None:
+        self._say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
+        self.workbench.note(error.message, error.hint)
+
+    def _say(self, text: str, role: str) -> None:
+        self.said.show([((f" {text}" if text else "", role),)])
+
+    def _show_picture(self) -> None:
+        height = max(self.picture.size.height, 1)
+        shown = self._drawn[self._top : self._top + height]
+        below = len(self._drawn) - self._top - height
+        lines: list[Line] = [((" " + line[self._left :], ""),) for line in shown]
+        if below > 0 and lines:
+            lines[-1] = ((f" … {below + 1} more lines: J", "dim"),)
+        self.picture.show(lines)
+
+    def _title(self) -> list[Line]:
+        source, one = self.source, self.source.current
+        if one is None:
+            return [((" Networks", "strong"),)]
+        first = next(iter(one.measures))
+        other = source.other
+        against = f" and {other.network.title}" if source.shows == "differences" and other else ""
+        return [
+            ((f" {one.network.title}{against}", "strong"), (f"   {source.shows.value}", "key"),
+             (f"   {first.ties} ties, {first.single_source} told by one participant only", "dim")),
+            ((f" {first.universe} · {source.view.rule.value}: {first.rule}", "dim"),),
+        ]  # fmt: skip
+
+    def _open(self, index: int) -> None:
+        if not self._rows:
+            return
+        row = self._rows[index]
+        lines: list[Line] = [piece for text in row.told for piece in _paragraph(text, "")]
+        for head, statements in row.statements:
+            lines += [(), ((head, "strong"),)] if head else [()]
+            for found in self.source.words(statements):
+                one = found.statement
+                place = f"{one.told_by}, {one.document}, site {one.site or '?'}"
+                state = one.presence.value if one.presence else ""
+                quality = ", ".join(p.value for p in (one.valence, one.formality) if p is not None)
+                lines.append(((place, "key"), (f"  tie {one.id}: {state} {quality}", "dim")))
+                lines += _paragraph(found.quote, "")
+        self.app.push_screen(ReadingScreen(row.title, lines))
+
+
+def _row_lines(rows: list[Row], width: int) -> list[Line]:
+    """Return the rows with their marks and names in columns, the names cut where the screen is narrow."""
+    mark = max((len(row.mark) for row in rows), default=0)
+    named = [len(row.text) for row in rows if row.note]
+    name = min(max(named, default=0), max((width - mark) * 2 // 5, 24))
+    return [
+        (
+            (f"{row.mark:<{mark}}  " if mark else "", "key"),
+            (f"{_cut(row.text, name):<{name}}  " if row.note else row.text, "strong"),
+            (row.note, "dim"),
+        )
+        for row in rows
+    ]
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _hint_line(width: int) -> Line:
+    pieces: list[Piece] = []
+    used = 0
+    for keys, word in hints(Where.LIST, Where.NETWORK, Where.EVERYWHERE):
+        needed = len(keys) + len(word) + 3
+        if used + needed > width:
+            break
+        pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
+        used += needed
+    return tuple(pieces)
+
+
+def _paragraph(text: str, role: str) -> list[Line]:
+    return [((line, role),) for line in textwrap.wrap(" ".join(text.split()), 78)] or [()]
