@@ -33,7 +33,9 @@ def build(place: Path) -> None:
     choose = random.Random(1)
     folder = place.parent / "texts"
     folder.mkdir(exist_ok=True)
-    words = "we call each other by name and that is worth more than any form she knows whom".split()
+    words = (
+        "we call each other by name and that is worth more than any form she knows whom".split()
+    )
     codes = "\n".join(f"  - {{id: c{n}, name: Code {n}}}" for n in range(2 * CODES))
     lines: dict[str, list[str]] = {name: [] for name, _ in CODERS}
     for number in range(DOCUMENTS):
@@ -100,7 +102,10 @@ def measure(project: Project) -> None:
         return sum(
             len(
                 find_discrepancies(
-                    place.claims, place.coders, parents=parents, place=(round_.uid, place.revision_uid)
+                    place.claims,
+                    place.coders,
+                    parents=parents,
+                    place=(round_.uid, place.revision_uid),
                 )
             )
             for place in places
@@ -114,7 +119,10 @@ def measure(project: Project) -> None:
         timed(lambda: reconcile.list_discrepancies(project, ROUND, document=first)),
         "target 300",
     )
-    say("the whole worklist, from the file", timed(lambda: reconcile.list_discrepancies(project, ROUND)))
+    say(
+        "the whole worklist, from the file",
+        timed(lambda: reconcile.list_discrepancies(project, ROUND)),
+    )
     _decide(project, first)
     say(
         "a strategy over all of them, previewed",
@@ -137,11 +145,13 @@ def _decide(project: Project, document: str) -> None:
             project, ROUND, item.discrepancy.uid.hex,
             Choice(Outcome.KEEP_ONE, keep="Noor", seen=nobody), document=document,
         )  # fmt: skip
-        reconcile.show_discrepancy(
-            project, ROUND, following.discrepancy.uid.hex, document=following.document
-        )
+        reconcile.look_at(project, ROUND, following, around=1500)
 
-    say("a decision durable, and the next one read for showing", timed(decide, times=25), "target 100")
+    say(
+        "a decision durable, and the next one read for showing",
+        timed(decide, times=25),
+        "target 100",
+    )
     say("that decision undone", timed(lambda: audit.undo(project), times=5), "target 100")
 
 

@@ -139,6 +139,7 @@ def _deed(action: str, about: Sequence[Event]) -> str:
     if action in _DEEDS:
         return _DEEDS[action].format(
             code=first.code or "a code",
+            codes=", ".join(dict.fromkeys(event.code or "a code" for event in about)),
             document=first.document or "a document",
             documents=_counted(len({event.document for event in about}), "document"),
             round=first.round or "a round",
@@ -190,6 +191,7 @@ _ABOUT = {
     "code removed": "code",
     "code split": "coding",
     "codes merged": "coding",
+    "code split": "code",
     "codebook imported": "code",
     "discrepancy decided": "decision",
     "decisions imported": "decision",
@@ -226,6 +228,7 @@ _DEEDS = {
     "code removed": "removed the code {code}",
     "code split": "split a code: {count} codings changed",
     "codes merged": "merged {code} into another code",
+    "code split": "split a code into {codes}",
     "codebook imported": "imported a codebook",
     "codebook version kept": "kept codebook version {n}",
     "coder added": "added {name}",

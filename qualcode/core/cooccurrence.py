@@ -24,6 +24,9 @@ class Relation(enum.StrEnum):
     NEAR = "near"
 
 
+_DENSE = 40_000_000
+"""Up to this many places a table of all of them is quicker than sorting."""
+
 NEAR_CHARACTERS = 200
 """How far apart, in code points, two codings may stand that are `near` each other, unless told otherwise."""
 
@@ -125,8 +128,8 @@ def _side_by_side(spans: CodedSpans, distance: int | None) -> list[Pair]:
     low = np.minimum(spans.code[left], spans.code[right])
     high = np.maximum(spans.code[left], spans.code[right])
     key = low * size + high
-    counted, together = np.unique(key, return_counts=True)
-    documents = _distinct(key, spans.document[left], len(spans.documents))
+    together = _counted(key, size * size)
+    documents = _distinct(key, spans.document[left], len(spans.documents), size * size)
     met = _distinct(
         np.concatenate(
             [
@@ -136,6 +139,7 @@ def _side_by_side(spans: CodedSpans, distance: int | None) -> list[Pair]:
         ),
         np.concatenate([left, right]),
         len(spans),
+        size * size,
     )
     total = np.bincount(spans.code, minlength=size)
     shared: dict[int, int] = {}
@@ -144,7 +148,7 @@ def _side_by_side(spans: CodedSpans, distance: int | None) -> list[Pair]:
         shared, lengths = _characters(spans)
     reason = None if distance is None else "codings that are near share no text to measure"
     found = []
-    for pair, count in zip(counted.tolist(), together.tolist(), strict=True):
+    for pair, count in together.items():
         first, second = divmod(pair, size)
         either = int(lengths[first] + lengths[second]) - shared.get(pair, 0)
         found.append(
@@ -177,10 +181,10 @@ def _in_units(spans: CodedSpans, units: Mapping[int, Sequence[tuple[int, int]]])
     low = np.minimum(code[left], code[right])
     high = np.maximum(code[left], code[right])
     key = low * size + high
-    counted, together = np.unique(key, return_counts=True)
-    documents = _distinct(key, document[left], len(spans.documents))
+    together = _counted(key, size * size)
+    documents = _distinct(key, document[left], len(spans.documents), size * size)
     found = []
-    for pair, count in zip(counted.tolist(), together.tolist(), strict=True):
+    for pair, count in together.items():
         first, second = divmod(pair, size)
         of_first, of_second = int(total[first]), int(total[second])
         found.append(
@@ -230,9 +234,7 @@ def _characters(spans: CodedSpans) -> tuple[dict[int, int], Ints]:
     )
     low = np.minimum(merged.code[left], merged.code[right])
     high = np.maximum(merged.code[left], merged.code[right])
-    keys, inverse = np.unique(low * size + high, return_inverse=True)
-    sums = np.bincount(inverse, weights=shared.astype(float), minlength=len(keys))
-    return dict(zip(keys.tolist(), sums.astype(np.int64).tolist(), strict=True)), lengths
+    return _counted(low * size + high, size * size, shared), lengths
 
 
 def _merged(spans: CodedSpans) -> CodedSpans:
@@ -304,10 +306,31 @@ def _same(place: Ints) -> tuple[Ints, Ints]:
     return left, left + 1 + offsets
 
 
-def _distinct(key: Ints, of: Ints, size: int) -> dict[int, int]:
-    """Return for each key how many different values of `of` (all below `size`) go with it."""
+def _counted(keys: Ints, bound: int, weights: Ints | None = None) -> dict[int, int]:
+    """Return for each key (below `bound`) how often it occurs, or the sum of its weights; absent keys are left out."""
     import numpy as np
 
-    both = np.unique(key * max(size, 1) + of) // max(size, 1)
-    keys, counts = np.unique(both, return_counts=True)
-    return dict(zip(keys.tolist(), counts.tolist(), strict=True))
+    if bound > _DENSE:
+        found, inverse = np.unique(keys, return_inverse=True)
+    else:
+        found, inverse = np.flatnonzero(np.bincount(keys, minlength=1)), None
+    place = keys if inverse is None else inverse
+    sums = np.bincount(place, None if weights is None else weights.astype(float), minlength=1)
+    totals = (sums if inverse is not None else sums[found]).astype(np.int64)
+    return dict(zip(found.tolist(), totals[: len(found)].tolist(), strict=True))
+
+
+def _distinct(keys: Ints, of: Ints, size: int, bound: int) -> dict[int, int]:
+    """Return for each key (below `bound`) how many different values of `of` (all below `size`) go with it."""
+    import numpy as np
+
+    both = keys * max(size, 1) + of
+    if bound * size <= _DENSE:
+        flags = np.zeros(bound * size, dtype=bool)
+        flags[both] = True
+        both = np.flatnonzero(flags)
+    else:
+        # sorting beats a hash table several times over on millions of numbers
+        both = np.sort(both)
+        both = both[np.append(True, both[1:] != both[:-1])] if len(both) else both
+    return _counted(both // max(size, 1), bound)

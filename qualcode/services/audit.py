@@ -30,10 +30,12 @@ from qualcode.storage.rounds import load_rounds, visible_to
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo or redo took back or brought back, as a sentence; `document` is where to look."""
+    """What an undo or redo took back or brought back, as a sentence; `document` is where to look first, `documents`
+    are all that it touched, as far as the actor may know."""
 
     sentence: str
     document: str | None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ def _invert(writer: Writer, project: Project, group: uuid.UUID, done: str) -> Un
             refresh_consensus(writer, round_, documents=touched[round_.id])
     shown = store.load_events(connection, visible_to(connection, project.actor), group=group)
     said = sentence(shown).removeprefix("took back: ") if shown else action
-    place = next((event.document for event in shown if event.document), None)
-    return Undone(f"{done.strip()}: {said}", place)
+    places = tuple(dict.fromkeys(event.document for event in shown if event.document))
+    return Undone(f"{done.strip()}: {said}", places[0] if places else None, places)
 
 
 def _row(events: list[Event], taken_back: bool) -> HistoryRow:

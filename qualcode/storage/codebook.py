@@ -170,8 +170,10 @@ def put_codebook(writer: Writer, codebook: Codebook) -> dict[str, int]:
             counts["added"] += 1
             continue
         fields = {**code_fields(code), "parent_id": parent_id, "sort": sort}
-        was_changed = change_code(writer, standing[code.key], fields)
-        counts["changed" if was_changed else "unchanged"] += 1
+        known = standing[code.key]
+        change_code(writer, known, fields)
+        is_same = code_fields(known) == code_fields(code) and known.parent == code.parent
+        counts["unchanged" if is_same else "changed"] += 1
     _put_facets(writer, codebook.facets)
     _put_themes(writer, codebook.themes)
     _put_about(writer, codebook)

@@ -8,9 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import types
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from qualcode.core.identity import uuid7
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 BIG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
@@ -128,3 +136,8 @@ def live() -> Any:
         sa_column_args=[sa.Computed("(cl % 2) = 1", persisted=True)],
         sa_column_kwargs={"nullable": False},
     )
+
+
+def unique_while_live(*columns: str) -> sa.Index:
+    """Return a unique index over live rows only, so that a removed name can be used again."""
+    return sa.Index(None, *columns, unique=True, **LIVE)

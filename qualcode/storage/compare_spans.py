@@ -45,12 +45,14 @@ def load_coded_spans(connection: Connection, layer: Layer) -> CodedSpans:
         for row in connection.execute(owners)
         if layer.round_ is not None or row.kind is not DocumentKind.NARRATIVE
     }
-    table = table[np.isin(table[:, 0], list(names))]
-    revisions, place = np.unique(table[:, 0], return_inverse=True)
-    code_ids, code = np.unique(table[:, 3], return_inverse=True)
+    is_kept = np.zeros(int(table[:, 0].max(initial=0)) + 1, dtype=bool)
+    is_kept[[revision_id for revision_id in names if revision_id < len(is_kept)]] = True
+    table = table[is_kept[table[:, 0]]]
+    revisions, place = _renumbered(table[:, 0])
+    code_ids, code = _renumbered(table[:, 3])
     keys = names_by_id(connection, tables.Code, "key")
     people = table[:, 4] * (int(table[:, 5].max(initial=0)) + 1) + table[:, 5]
-    _, who = np.unique(people, return_inverse=True)
+    _, who = _renumbered(people)
     return CodedSpans(
         layer=place * (int(who.max(initial=0)) + 1) + who,
         document=place,
@@ -77,6 +79,14 @@ def load_units(
         n: list(load_segments(connection, revision_id, unit))
         for n, revision_id in enumerate(spans.revisions)
     }
+
+
+def _renumbered(ids: Any) -> tuple[Any, Any]:
+    """Return the different ids in order, and the number of each id among them; ids are small whole numbers."""
+    import numpy as np
+
+    is_there = np.bincount(ids, minlength=1) > 0
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[ids]
 
 
 def _numbers(result: Any, width: int) -> Any:

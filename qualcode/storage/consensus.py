@@ -52,15 +52,17 @@ def refresh_consensus(
     *,
     document_id: int | None = None,
     documents: Collection[int] | None = None,
+    places: Sequence[Place] | None = None,
 ) -> tuple[int, int]:
     """Make the kept consensus equal its definition, in all documents, one, or these; returns how many codings
-    came and went.
+    came and went. `places` are the documents themselves, where they have just been read.
 
     A coding that stays keeps its identity, so that ties and narratives keep their evidence; one that returns
     is restored under the identity it had."""
     connection = writer.connection
     codebook = load_codebook(connection)
-    places = load_places(connection, round_, document_id=document_id, documents=documents)
+    if places is None:
+        places = load_places(connection, round_, document_id=document_id, documents=documents)
     only = places[0].revision_id if len(places) == 1 else None
     decisions: dict[int, list[DecisionRow]] = defaultdict(list)
     for row in load_decisions(connection, round_, revision_id=only):

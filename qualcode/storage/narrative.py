@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,6 +231,27 @@ def load_passages(connection: Connection, revision_id: int) -> tuple[PassageRow,
         )
         for row in connection.execute(query)
     )
+
+
+def broken_passages(connection: Connection) -> Iterator[str]:
+    """Yield one sentence for each passage that does not repeat its interview letter for letter."""
+    passage, revision = table_of(tables.NarrativePassage), table_of(tables.DocumentRevision)
+    source = revision.alias()
+    words = sa.func.substr(
+        revision.c.body, passage.c.start_ch + 1, passage.c.end_ch - passage.c.start_ch
+    )
+    said = sa.func.substr(
+        source.c.body, passage.c.source_start + 1, passage.c.source_end - passage.c.source_start
+    )
+    query = (
+        sa.select(passage.c.n, revision.c.document_id)
+        .join(revision, revision.c.id == passage.c.revision_id)
+        .join(source, source.c.id == passage.c.source_revision_id)
+        .where(words != said)
+    )
+    names = names_by_id(connection, tables.Document, "name")
+    for n, document_id in connection.execute(query):
+        yield f"passage {n} of {names[document_id]} is not what its interview says"
 
 
 def load_prose(connection: Connection, narrative_id: int) -> tuple[ProseRow, ...]:

@@ -147,10 +147,15 @@ def _load_claims(
 
 
 def load_decisions(
-    connection: Connection, round_: Round, *, revision_id: int | None = None
+    connection: Connection,
+    round_: Round,
+    *,
+    revision_id: int | None = None,
+    discrepancy_uid: uuid.UUID | None = None,
 ) -> list[DecisionRow]:
-    """Return the live decisions of a round in text order."""
-    more = {} if revision_id is None else {"revision_id": revision_id}
+    """Return the live decisions of a round in text order; of one document, or about one discrepancy."""
+    named = {"revision_id": revision_id, "discrepancy_uid": discrepancy_uid}
+    more = {column: value for column, value in named.items() if value is not None}
     rows = live_rows(
         connection, tables.Decision, "revision_id", "start_ch", round_id=round_.id, **more
     )
@@ -158,7 +163,7 @@ def load_decisions(
     codes = names_by_id(connection, tables.Code, "key")
     result = table_of(tables.DecisionResult)
     query = sa.select(result).where(result.c.live).order_by(result.c.id)
-    if revision_id is not None:
+    if more:
         query = query.where(result.c.decision_id.in_([row["id"] for row in rows]))
     for row in connection.execute(query):
         results[row.decision_id].append(

@@ -96,7 +96,7 @@ def test_what_cannot_be_kept_is_refused() -> None:
     documents = {"talk": 1}
     with pytest.raises(InputError, match="6 coders for each document, of 5"):
         share_out(Plan(Scheme.BALANCED, per_document=6), documents, CODERS)
-    with pytest.raises(InputError, match="a share of 1.5"):
+    with pytest.raises(InputError, match="a share of"):
         share_out(Plan(Scheme.OVERLAP, share=1.5), documents, CODERS)
     with pytest.raises(InputError, match="no pairs"):
         share_out(Plan(Scheme.PAIRS), documents, CODERS)

@@ -67,6 +67,11 @@ def test_the_stacks_follow_any_sequence_of_commands(steps: list[str]) -> None:
             assert names[made] == done[-1]
 
 
+def test_an_undo_of_something_too_long_ago_to_be_read_can_be_redone() -> None:
+    taken_back, forgotten = uuid7(), uuid7()
+    assert stacks([(taken_back, forgotten)]) == ([], [taken_back])
+
+
 def test_codings_need_an_open_round_and_decisions_a_reconciling_one() -> None:
     assert needed_state("code applied", "coding") is RoundState.OPEN
     assert needed_state("code applied" + TAKEN_BACK, "coding_facet") is RoundState.OPEN

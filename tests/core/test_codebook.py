@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, code_leaf, in_tree_order
+from qualcode.core.codebook import (
+    Code,
+    Codebook,
+    Facet,
+    FacetValue,
+    checked_code_id,
+    code_leaf,
+    in_tree_order,
+)
 from qualcode.errors import InputError, UnknownName
 
 BOOK = Codebook(
@@ -126,3 +134,9 @@ def test_an_id_follows_from_a_name() -> None:
     assert code_leaf("Children's Division") == "children_s_division"
     with pytest.raises(InputError, match="gives no id"):
         code_leaf("…")
+
+
+def test_an_id_is_what_a_codebook_file_can_hold() -> None:
+    assert checked_code_id(" benefit.trust ") == "benefit.trust"
+    with pytest.raises(InputError, match="is no id for a code"):
+        checked_code_id("benefit trust")

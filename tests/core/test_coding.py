@@ -36,6 +36,12 @@ def test_a_quote_is_found_in_code_points() -> None:
     assert TEXT[span.start : span.end] == "She knows me" and span.start == 25
 
 
+def test_a_quote_that_is_not_there_is_refused_with_what_to_check() -> None:
+    with pytest.raises(SpanError, match="the quote 'she knows' is not in talk") as refusal:
+        locate_quote(TEXT, "she knows", "talk")
+    assert "letter for letter" in (refusal.value.hint or "")
+
+
 @given(st.text(min_size=1, max_size=30), st.data())
 def test_every_quote_is_found_or_refused_as_missing_or_ambiguous(
     text: str, data: st.DataObject

@@ -222,3 +222,11 @@ def test_branch_never_counts_fewer_than_its_parts_nor_more_than_their_sum(
     assert whole.participants >= part.participants >= leaf.participants
     assert whole.codings == len([code for code, _ in rows if code != "z"])
     assert whole.participants <= whole.codings
+
+
+def test_empty_layer_is_said_to_be_empty_so_that_zeros_are_no_finding() -> None:
+    columns = columns_for("role", CORPUS, BOOK, [])
+    rows = matrix_codes(BOOK, None)
+    assert "holds nothing yet" in build_matrix([], rows, columns, BOOK, CORPUS).notes[0]
+    of_kit = build_matrix([], rows, columns, BOOK, CORPUS, basis="Kit")
+    assert of_kit.notes[0] == "no codings of Kit that may be seen"

@@ -150,6 +150,9 @@ def test_docx_opens_and_holds_quotations_in_the_quote_style() -> None:
         "0:01:01",
     ]
     assert document.core_properties.title == "Trust — Site A"
+    portrait, landscape = document.sections
+    assert portrait.page_width < portrait.page_height
+    assert landscape.page_width > landscape.page_height
 
 
 def test_docx_leaves_out_what_a_docx_cannot_hold() -> None:

@@ -422,3 +422,18 @@ def test_name_that_another_document_has_is_refused(study: Project, tmp_path: Pat
 def _span(project: Project, document: str, words: str) -> tuple[int, int]:
     start = text_of(project, document).index(words)
     return start, start + len(words)
+
+
+def test_passage_that_was_altered_is_noticed(study: Project) -> None:
+    from qualcode.storage.narrative import broken_passages
+
+    service.build_narrative(study, "bonds")
+    with study.database.writing() as connection:
+        assert list(broken_passages(connection)) == []
+        connection.exec_driver_sql(
+            "UPDATE narrative_passage SET source_start = source_start + 1, "
+            "source_end = source_end + 1 WHERE n = 2"
+        )
+        assert list(broken_passages(connection)) == [
+            "passage 2 of narrative-bonds is not what its interview says"
+        ]

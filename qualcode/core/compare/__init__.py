@@ -11,7 +11,7 @@ from qualcode.core.compare.contrast import (
     side_of,
     triangulate,
 )
-from qualcode.core.compare.evidence import Corpus, Evidence, Voice
+from qualcode.core.compare.evidence import Corpus, Evidence, Voice, emptiness
 from qualcode.core.compare.matrix import Cell, Matrix, MatrixRow, build_matrix, matrix_codes
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "build_matrix",
     "columns_for",
     "contrary_cases",
+    "emptiness",
     "matrix_codes",
     "side_of",
     "triangulate",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -86,3 +86,12 @@ class Corpus:
     def role_of(self, participant: str) -> str:
         """Return what somebody speaks as: the attribute `role`, else `participant`; several joined by a slash."""
         return " / ".join(self.values_of(participant, "role")) or "participant"
+
+
+def emptiness(evidence: Collection[Evidence], basis: str) -> tuple[str, ...]:
+    """Return a note where a layer holds nothing that may be seen, so that zeros are not taken for findings."""
+    if evidence:
+        return ()
+    if basis == "consensus":
+        return ("the consensus holds nothing yet: a round gives one when it is reconciled",)
+    return (f"no codings of {basis} that may be seen",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import FEW, Column, Columns
-from qualcode.core.compare.evidence import Corpus, Evidence
+from qualcode.core.compare.evidence import Corpus, Evidence, emptiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def build_matrix(
         )
         for depth, key in codes
     )
-    notes = (*columns.notes, *_small(columns))
+    notes = (*emptiness(evidence, basis), *columns.notes, *_small(columns))
     return Matrix(found, columns.columns, columns.kind, columns.name, basis, notes)
 
 

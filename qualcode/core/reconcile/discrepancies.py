@@ -142,8 +142,6 @@ def _cluster(code: str, claims: list[Claim], readers: int) -> Cluster:
     disputed: list[tuple[int, int]] = []
     for left, right in pairwise(bounds):
         having = {claim.coder for claim in claims if claim.start <= left and right <= claim.end}
-        if not having:
-            continue
         runs = unanimous if len(having) >= readers else disputed
         if runs and runs[-1][1] == left and left not in shared_cuts:
             runs[-1] = (runs[-1][0], right)
@@ -236,8 +234,6 @@ def _alternatives(found: list[Cluster], readers: set[str]) -> list[list[Cluster]
 
 
 def _stand_for_each_other(one: Cluster, other: Cluster) -> bool:
-    if one.code == other.code:
-        return False
     if not (one.coders - other.coders and other.coders - one.coders):
         return False
     shared = min(one.end, other.end) - max(one.start, other.start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import NOT_GIVEN, Columns
-from qualcode.core.compare.evidence import Evidence
+from qualcode.core.compare.evidence import Evidence, emptiness
 from qualcode.core.taxonomy.domains import SemanticRelationship
 from qualcode.errors import Refused
 
@@ -179,7 +179,8 @@ def tally(
         for code in codebook.codes
         if code.key in by_code and code.key not in placed
     ]
-    return Taxonomy(tuple(views), tuple(empty), tuple(homeless), basis)
+    notes = emptiness(evidence, basis)
+    return Taxonomy(tuple(views), tuple(empty), tuple(homeless), basis, notes)
 
 
 def _domain(

@@ -106,9 +106,10 @@ def _table(report: AgreementReport) -> Iterator[str]:
         f'<p class="soft">{_UNCODED} mostly uncoded text: percent agreement is .95 or more and says little; read F1 '
         "and α. “.52 by sentence”: α in that unit, where it differs by more than .1.</p>"
     )
-    unused = len(report.codes) - len(report.used)
+    unused = len(report.codes) - len(report.in_tree)
     if unused:
-        yield f'<p class="soft">{unused} codes that nobody used are not shown: they have no α, and none is made up.</p>'
+        what = "code that nobody used is" if unused == 1 else "codes that nobody used are"
+        yield f'<p class="soft">{unused} {what} not shown: no α, and none is made up.</p>'
 
 
 def _code_line(order: int, row: CodeRow) -> str:

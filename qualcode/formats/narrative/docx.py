@@ -48,11 +48,21 @@ def narrative_docx(view: NarrativeView) -> bytes:
     document.add_heading("Who speaks", level=1)
     for sentence in coverage(view):
         document.add_paragraph(xml_text(sentence))
+    _turned(document)
     document.add_heading("Where each quotation was said", level=1)
     _table(document, view)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _turned(document: Any) -> None:
+    """Begin a page laid on its side, for the wide table."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def _section(document: Any, section: SectionView) -> None:

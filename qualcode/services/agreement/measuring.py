@@ -356,7 +356,7 @@ def _summary(figures: Figures) -> tuple[SummaryRow, ...]:
 
     asked = (
         ("set_alpha", "α, tree distance, on coded text", "do we say much the same?"),
-        ("cu_alpha", "cuα", "we both marked it: do we name it the same?"),
+        ("cu_alpha", "cuα", "both marked it: do we name it the same?"),
         ("u_alpha_binary", "|uα", "do we mark the same text?"),
     )
     rows = []

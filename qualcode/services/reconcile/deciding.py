@@ -79,10 +79,15 @@ class Decision:
         return f"{self.item.id}: {outcome} → {results or 'nothing'}"
 
 
-def remark(project: Project, round: str, discrepancy: str, text: str) -> Memo:
-    """Add a remark to the thread of a discrepancy, before or after its decision."""
+def remark(
+    project: Project, round: str, discrepancy: str, text: str, *, document: str | None = None
+) -> Memo:
+    """Add a remark to the thread of a discrepancy, before or after its decision.
+
+    With its document named only that document is read."""
     with project.writing("remark written") as writer:
-        worklist = Worklist(writer.connection, reconcilable(writer.connection, round))
+        found = reconcilable(writer.connection, round)
+        worklist = Worklist(writer.connection, found, document=document)
         item = worklist.find(discrepancy)
         if not text.strip():
             raise InputError("an empty remark is not kept")
@@ -170,9 +175,9 @@ def _decide_all(
         if choice.seen is not None:
             _refuse_unseen(item, choice.seen)
         write_choice(writer, worklist, item, choice)
-    places = {worklist.places[item.document].document_id for item in items}
-    refresh_consensus(writer, worklist.round, documents=places)
-    only = worklist.places[items[0].document].revision_id if len(places) == 1 else None
+    places = [worklist.places[name] for name in dict.fromkeys(item.document for item in items)]
+    refresh_consensus(writer, worklist.round, places=places)
+    only = places[0].revision_id if len(places) == 1 else None
     rows = load_decisions(writer.connection, worklist.round, revision_id=only)
     made = {row.discrepancy_uid: row for row in rows}
     chosen = {item.discrepancy.uid for item in items}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.core.codebook import Code
@@ -153,17 +153,29 @@ def show_discrepancy(
     with project.reading() as connection:
         worklist = Worklist(connection, reconcilable(connection, round), document=document)
         item = worklist.find(discrepancy)
-        text = worklist.text(item.document)
+    return look_at(project, round, item, around=around)
+
+
+def look_at(
+    project: Project, round: str, item: OpenDiscrepancy, *, around: int = 400
+) -> DiscrepancyView:
+    """Return a discrepancy of the worklist with its context, rules, remarks, and the decision as it stands now.
+
+    The codings are not read again: what changed in them shows when somebody decides."""
+    found = item.discrepancy
+    with project.reading() as connection:
+        round_ = reconcilable(connection, round)
+        text = load_text(connection, find_document(connection, item.document).revision_id)
         # the round is open to all by now, and so is what was remarked on it
         seen = everything_to(project.actor)
-        thread = load_memos(connection, seen, target_uid=item.discrepancy.uid)
-    known = worklist.codebook.by_key
-    start, end = item.discrepancy.start, item.discrepancy.end
+        thread = load_memos(connection, seen, target_uid=found.uid)
+        decisions = load_decisions(connection, round_, discrepancy_uid=found.uid)
+        known = load_codebook(connection).by_key
     return DiscrepancyView(
-        item,
-        before=text[max(0, start - around) : start],
-        after=text[end : end + around],
-        rules=tuple(known[code] for code in item.discrepancy.codes if code in known),
+        replace(item, decision=decisions[0] if decisions else None),
+        before=text[max(0, found.start - around) : found.start],
+        after=text[found.end : found.end + around],
+        rules=tuple(known[code] for code in found.codes if code in known),
         thread=thread,
     )
 

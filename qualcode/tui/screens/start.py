@@ -61,7 +61,12 @@ class StartScreen(Screen[None]):
     def show_documents(self) -> None:
         """Read the documents afresh and list them."""
         self._choosing_round = False
-        self._documents = tuple(line for line in self.desk.documents() if line.holds(self.words))
+        try:
+            found = self.desk.documents()
+        except QualcodeError as error:
+            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
+            return
+        self._documents = tuple(line for line in found if line.holds(self.words))
         self._draw()
 
     def take_key(self, event: events.Key) -> bool:

@@ -80,7 +80,7 @@ def test_each_code_can_be_kept_as_another_coder_has_it() -> None:
 
 
 def test_a_code_is_not_kept_as_somebody_has_it_who_has_not() -> None:
-    with pytest.raises(InputError, match="Ben has no coding of benefit.trust") as refusal:
+    with pytest.raises(InputError, match=r"Ben has no coding of benefit.trust") as refusal:
         outcome_results(overlap(), Outcome.KEEP_BOTH, coder={"benefit.trust": "Ben"})
     assert "Ana" in str(refusal.value.hint)
     with pytest.raises(InputError, match="did not read"):
@@ -111,7 +111,7 @@ def test_facets_stay_with_the_codes_they_are_asked_for() -> None:
 
 def test_a_facet_that_is_asked_for_no_code_is_refused_with_where_it_is_asked() -> None:
     results = (Result("benefit.trust", 1, 5, {"site": "A"}),)
-    with pytest.raises(InputError, match="site is not asked for benefit.trust") as refusal:
+    with pytest.raises(InputError, match=r"site is not asked for benefit.trust") as refusal:
         fitted(results, CODEBOOK, {"site": "A"})
     assert refusal.value.hint == "it is asked for challenge"
     with pytest.raises(InputError) as refusal:

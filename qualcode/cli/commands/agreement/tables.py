@@ -78,9 +78,14 @@ def notes_of(report: AgreementReport) -> list[str]:
             f"{_beside_head(report)} α by {unit} where it differs by more than .1: the figure hangs on "
             "where spans begin and end"
         )
+    covered = next((r.figure.coverage for r in report.summary if r.figure.coverage), None)
+    if covered is not None:
+        notes.append(
+            f"cuα rests on {100 * covered:.0f} % of the marked text: where two coders marked the same"
+        )
     notes += [f"left out: {one.text}" for one in told.excluded]
     notes += told.notes
-    unused = len(report.codes) - len(report.used)
+    unused = len(report.codes) - len(report.in_tree)
     if unused:
         what = "code that nobody used is" if unused == 1 else "codes that nobody used are"
         notes.append(f"{unused} {what} not shown")
@@ -133,6 +138,10 @@ def _row_lines(
     gap, last = room
     if not row.is_used:
         return [fitted(cells[0], widths[0]).rstrip()]
+    if not cells[-2] and cell_len(cells[-1]) <= widths[-2] + 2 + last:
+        start = _joined([*cells[:-2], "", ""], widths, gap)
+        place = widths[0] + 2 + sum(widths[1:-2]) + gap * (len(widths) - 3) + gap
+        return [f"{start:<{place}}{cells[-1]}"]
     if cell_len(cells[-1]) <= last:
         return [_joined(cells, widths, gap)]
     indent = " " * (len(cells[0]) - len(cells[0].lstrip()) + 2) + "↳ "
@@ -179,43 +188,29 @@ def _joined(cells: Sequence[str], widths: Sequence[int], gap: int) -> str:
 
 
 def _over_all(report: AgreementReport, gammas: Sequence[Figure]) -> list[str]:
+    """Return the rows over all codes; what is said of one and does not fit stands below it."""
     from qualcode.core.agreement.report import printed, printed_interval
 
-    pooled = report.overall
-    rows = [
-        [
-            "α",
-            "each code by itself, pooled",
-            printed(pooled.alpha.value),
-            printed_interval(pooled.alpha),
-            pooled.reading,
-        ]
-    ]
+    rows = [("α", "each code by itself, pooled", report.overall.alpha, report.overall.reading)]
     for row in report.summary:
-        name = "tree α" if row.key == "set_alpha" else row.name
-        question = (
-            "on coded text, near codes agree in part" if row.key == "set_alpha" else row.question
-        )
-        said = row.reading
-        if row.figure.coverage is not None and row.figure.value is not None:
-            said += f"; on {100 * row.figure.coverage:.0f} % of it"
-        rows.append(
-            [name, question, printed(row.figure.value), printed_interval(row.figure), said]
-        )
+        is_tree = row.key == "set_alpha"
+        name = "tree α" if is_tree else row.name
+        question = "on coded text, near codes agree in part" if is_tree else row.question
+        rows.append((name, question, row.figure, row.reading))
     for figure in gammas:
-        said = figure.reason or figure.interval_method.removeprefix("none: ")
-        what = (
-            "spans aligned: place and code"
-            if figure.coefficient == "gamma"
-            else "codes of aligned spans"
+        is_whole = figure.coefficient == "gamma"
+        what = "spans aligned: place and code" if is_whole else "codes of aligned spans"
+        why = figure.reason or figure.interval_method.removeprefix("none: ")
+        rows.append((figure.title, what, figure, "" if figure.low is not None else why))
+    cells = [
+        [name, question, printed(figure.value), printed_interval(figure)]
+        for name, question, figure, _ in rows
+    ]
+    room = max(width(), 60)
+    lines = ["over all codes"]
+    for line, (*_, said) in zip(columns([""] * 4, cells, right=frozenset({2})), rows, strict=True):
+        whole = f"{line}  {said}" if said else line
+        lines += (
+            [whole] if cell_len(whole) <= room else [line, *wrapped(said, room, indent=" " * 8)]
         )
-        rows.append(
-            [
-                figure.title,
-                what,
-                printed(figure.value),
-                printed_interval(figure),
-                "" if figure.low is not None else said,
-            ]
-        )
-    return ["over all codes", *columns([""] * 5, rows, right=frozenset({2}))]
+    return lines

@@ -524,6 +524,14 @@ def _codings() -> None:
     )
     _index("coding_facet", "coding_id", "facet_id", unique=True, live=True)
     _index("coding_facet", "value_id")
+    _index(
+        "coding_facet",
+        "coding_id",
+        "facet_id",
+        "value_id",
+        name="ix_coding_facet_answer",
+        live=True,
+    )
     _create(
         "decision_input",
         _key("id"),

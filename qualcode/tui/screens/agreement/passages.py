@@ -35,9 +35,7 @@ class PassagesScreen(Screen[None]):
     PassagesScreen #quote { height: 6; background: $panel; }
     """
 
-    def __init__(
-        self, source: Source, wanted: Wanted, passages: tuple[FoundPassage, ...]
-    ) -> None:
+    def __init__(self, source: Source, wanted: Wanted, passages: tuple[FoundPassage, ...]) -> None:
         super().__init__()
         self.source = source
         self.wanted = wanted

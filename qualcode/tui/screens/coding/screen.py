@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Tree
 
+from qualcode.errors import QualcodeError
 from qualcode.tui.screens.coding.changing import ChangingActions
 from qualcode.tui.screens.coding.codebook import CodebookActions
 from qualcode.tui.screens.coding.going import GoingActions
@@ -62,7 +63,10 @@ class CodingScreen(ChangingActions, GoingActions, CodebookActions):
         self.call_after_refresh(self._load)
 
     def _load(self) -> None:
-        self.sitting.load()
+        try:
+            self.sitting.load()
+        except QualcodeError as error:
+            self.say(error.message, hint=error.hint, warns=True)
         self._use_looks()
         self.pane.reveal()
         if self.sitting.desk.round is None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
 
 
+_NAMES_FROM = 110
+"""From this width on actors are written with their names, below with their keys."""
+
+
 class NetworkScreen(Screen[None]):
     """Shows one site under one view; Enter on a row leads to its words."""
 
@@ -164,15 +168,16 @@ class NetworkScreen(Screen[None]):
 def _row_lines(rows: list[Row], width: int) -> list[Line]:
     """Return the rows with their marks and names in columns, the names cut where the screen is narrow."""
     mark = max((len(row.mark) for row in rows), default=0)
-    named = [len(row.text) for row in rows if row.note]
+    texts = [(row.short if width < _NAMES_FROM else "") or row.text for row in rows]
+    named = [len(text) for text, row in zip(texts, rows, strict=True) if row.note]
     name = min(max(named, default=0), max((width - mark) * 2 // 5, 24))
     return [
         (
             (f"{row.mark:<{mark}}  " if mark else "", "key"),
-            (f"{_cut(row.text, name):<{name}}  " if row.note else row.text, "strong"),
+            (f"{_cut(text, name):<{name}}  " if row.note else text, "strong"),
             (row.note, "dim"),
         )
-        for row in rows
+        for text, row in zip(texts, rows, strict=True)
     ]
 
 

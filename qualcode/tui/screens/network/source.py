@@ -36,10 +36,11 @@ class Shows(enum.StrEnum):
 class Row:
     """A row that can be opened: what it says in a line, and how it reads when it is opened.
 
-    `statements` are the words behind it, told under `heads` (one for each group)."""
+    `short` names the two actors by key, for narrow screens. `statements` are the words behind it, told under `heads` (one for each group)."""
 
     text: str
     note: str = ""
+    short: str = ""
     mark: str = ""
     title: str = ""
     told: tuple[str, ...] = ()
@@ -133,6 +134,7 @@ class NetworkSource:
         ]
         return Row(
             text=pair,
+            short=" – ".join(tie.pair),
             note=", ".join((side_words(tie, None), *flags[1 if tie.single_source else 0 :])),
             mark=notation(tie),
             title=pair,
@@ -166,6 +168,7 @@ class NetworkSource:
         rows = [
             Row(
                 text=self._pair(row.pair),
+                short=" – ".join(row.pair),
                 note=f"{first}: {side_words(row.first, row.first_silence)}  ·  "
                 f"{second}: {side_words(row.second, row.second_silence)}",
                 mark=row.change.value.replace("_", " "),
@@ -211,6 +214,7 @@ class NetworkSource:
             rows.append(
                 Row(
                     text=self._pair(seen.tie.pair),
+                    short=" – ".join(seen.tie.pair),
                     note=" · ".join(head for head, _ in heads),
                     mark="sides disagree" if seen.disagree else "",
                     title=self._pair(seen.tie.pair),

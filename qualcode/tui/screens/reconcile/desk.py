@@ -48,19 +48,13 @@ class ReconcileDesk:
 
     def view(self, item: OpenDiscrepancy) -> DiscrepancyView:
         """Return the discrepancy as it stands now, with its context, rules and remarks."""
-        return reconcile.show_discrepancy(
-            self.project, self.round.name, item.discrepancy.uid.hex,
-            document=item.document, around=CONTEXT,
-        )  # fmt: skip
+        return reconcile.look_at(self.project, self.round.name, item, around=CONTEXT)
 
     def decide(self, item: OpenDiscrepancy, choice: Choice) -> Decision:
         uid = item.discrepancy.uid.hex
         return reconcile.make_decision(
             self.project, self.round.name, uid, choice, document=item.document
         )
-
-    def alike(self, item: OpenDiscrepancy) -> tuple[OpenDiscrepancy, ...]:
-        return reconcile.identical_cases(self.project, self.round.name, item.discrepancy.uid.hex)
 
     def decide_alike(
         self, items: Sequence[OpenDiscrepancy], choice: Choice
@@ -69,12 +63,16 @@ class ReconcileDesk:
         return reconcile.decide_alike(self.project, self.round.name, uids, choice)
 
     def remark(self, item: OpenDiscrepancy, text: str) -> None:
-        reconcile.remark(self.project, self.round.name, item.discrepancy.uid.hex, text)
+        uid = item.discrepancy.uid.hex
+        reconcile.remark(self.project, self.round.name, uid, text, document=item.document)
 
     def undo(self) -> Step:
-        done = audit.undo(self.project)
-        return Step(done.sentence, done.document)
+        return _step(audit.undo(self.project))
 
     def redo(self) -> Step:
-        done = audit.redo(self.project)
-        return Step(done.sentence, done.document)
+        return _step(audit.redo(self.project))
+
+
+def _step(done: audit.Undone) -> Step:
+    """Return the step; without a document where it touched several, so that all are read again."""
+    return Step(done.sentence, done.documents[0] if len(done.documents) == 1 else None)

@@ -14,7 +14,7 @@ from qualcode.tui.screens.reconcile.session import LETTERS
 from qualcode.tui.widgets.lines import Line, Piece
 
 Span = tuple[int, int]
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"\S+[^\S\n]*\n?|[^\S\n]*\n|[^\S\n]+")
 
 
 class Passage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,8 @@ class ReconcileScreen(Screen[None]):
         if not self.session.items:
             self.say("the coders of this round do not differ anywhere")
         self.workbench.screen_is_ready()
+        gc.collect()
+        gc.freeze()
 
     def on_resize(self) -> None:
         self._passage = None

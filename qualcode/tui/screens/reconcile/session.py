@@ -166,8 +166,12 @@ class Session:
             raise
 
     def begin_batch(self) -> str:
-        """Gather the open discrepancies of the same case as this one; the next decision is about all of them."""
-        self.alike = self.desk.alike(self._here())
+        """Gather the open discrepancies of the same case as this one, of those that are shown; the next decision is
+        about all of them."""
+        case = self._here().discrepancy.case
+        self.alike = tuple(
+            one for one in self.items if not one.is_decided and one.discrepancy.case == case
+        )
         if len(self.alike) < 2:
             self.alike = ()
             raise Refused("no other open discrepancy is of this case")

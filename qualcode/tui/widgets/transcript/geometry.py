@@ -37,3 +37,14 @@ def columns_for(width: int, label: int) -> Columns:
         return Columns(speaker, lanes, min(left, TEXT_MOST), 0)
     margin = min(max(left - TEXT_BEST - 1, MARGIN_LEAST), MARGIN_MOST)
     return Columns(speaker, lanes, min(left - margin - 1, TEXT_MOST), margin)
+
+
+def runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Return (first, count) for every run of neighbouring rows."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][0] + found[-1][1] == row:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((row, 1))
+    return found

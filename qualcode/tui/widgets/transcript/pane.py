@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from qualcode.tui.widgets.transcript import selection as moves
-from qualcode.tui.widgets.transcript.geometry import Columns, columns_for
+from qualcode.tui.widgets.transcript.geometry import Columns, columns_for, runs
 from qualcode.tui.widgets.transcript.model import TranscriptModel
 from qualcode.tui.widgets.transcript.paint import CodeLook, Painter, Palette
 from qualcode.tui.widgets.transcript.selection import Selection
@@ -111,7 +111,7 @@ class TranscriptPane(ScrollView, can_focus=True):
         if not seen:
             return
         width = self.size.width
-        self.refresh(*(Region(0, low - top, width, count) for low, count in _runs(sorted(seen))))
+        self.refresh(*(Region(0, low - top, width, count) for low, count in runs(sorted(seen))))
 
     def select(self, selection: Selection, *, reveal: bool = True) -> None:
         """Select, repaint the difference, bring the active end into view, and report."""
@@ -391,14 +391,3 @@ class TranscriptPane(ScrollView, can_focus=True):
             self.select(Selection(start, end, Unit.SENTENCE, span[1] >= old.end))
         else:
             self.select(moves.selected(span, Unit.SENTENCE))
-
-
-def _runs(rows: list[int]) -> list[tuple[int, int]]:
-    """Return (first, count) for every run of neighbouring rows."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][0] + runs[-1][1] == row:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((row, 1))
-    return runs
