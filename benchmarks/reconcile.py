@@ -33,9 +33,25 @@ def build(place: Path) -> None:
     choose = random.Random(1)
     folder = place.parent / "texts"
     folder.mkdir(exist_ok=True)
-    words = (
-        "we call each other by name and that is worth more than any form she knows whom".split()
-    )
+    words = [
+        "we",
+        "call",
+        "each",
+        "other",
+        "by",
+        "name",
+        "and",
+        "that",
+        "is",
+        "worth",
+        "more",
+        "than",
+        "any",
+        "form",
+        "she",
+        "knows",
+        "whom",
+    ]
     codes = "\n".join(f"  - {{id: c{n}, name: Code {n}}}" for n in range(2 * CODES))
     lines: dict[str, list[str]] = {name: [] for name, _ in CODERS}
     for number in range(DOCUMENTS):

@@ -141,7 +141,7 @@ class Terminal:
         while self.read(seconds):
             pass
 
-    def press(self, key: str, sample: Sample | None = None, *, settle: float = 0.02) -> None:
+    def press(self, key: str, sample: Sample | None = None, *, settle: float = 0.045) -> None:
         """Write a key; measure until the end of the first frame, then count frames until it is quiet."""
         start = time.perf_counter()
         os.write(self.master, key.encode())
@@ -333,7 +333,7 @@ def _walk(terminal: Terminal, keys: int) -> list[Sample]:
             terminal.press(early)
         for _ in range(keys):
             for early in before:
-                terminal.press(early, settle=0.03)
+                terminal.press(early)
             terminal.press(key, sample)
         samples.append(sample)
     return samples

@@ -11,6 +11,7 @@ from qualcode.storage.chain import broken_links
 from qualcode.storage.consensus import stale_places
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import content_hash
+from qualcode.storage.narrative import broken_passages
 from qualcode.storage.rows import table_of
 
 CHECKED = (
@@ -20,6 +21,7 @@ CHECKED = (
     "spans inside their texts",
     "turns and sentences",
     "consensus against its definition",
+    "narratives against their interviews",
     "chain of events",
 )
 
@@ -36,6 +38,7 @@ def find_problems(connection: Connection) -> Iterator[str]:
     yield from _spans(connection)
     for document, round_name in stale_places(connection):
         yield f"consensus of {document} in {round_name} is not what its inputs give"
+    yield from broken_passages(connection)
     yield from broken_links(connection)
 
 

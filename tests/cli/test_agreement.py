@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from qualcode.cli.commands.agreement import layout
+from qualcode.core.rounds import RoundState
+from qualcode.services import rounds
 from qualcode.services.project import Project
 from tests.cli.conftest import Run
 from tests.study import ROUND, Study
@@ -182,3 +184,35 @@ def test_columns_line_up_and_long_names_are_cut() -> None:
     assert lines == ["a      n", "é      1", "long  22"]
     assert layout.fitted("a long name", 6) == "a lon…"
     assert layout.wrapped("one two three", 20, indent="  ") == ["  one two three"]
+
+
+def test_a_coder_against_herself_is_stability(run: Run, small: Study) -> None:
+    small.quarrel()
+    small.reconcile()
+    rounds.new_round(small.lead, "again")
+    rounds.assign_documents(small.lead, "again", coders=["Ana"])
+    rounds.mark_done(small.by("Ana"), "again", "talk-1")
+    rounds.set_round_state(small.lead, "again", RoundState.RECONCILING, even_unread=True)
+    small.close()
+    words = ("agreement", small.location, "--round", "again", "--earlier", ROUND)
+    out = run(*words).out
+    assert "stability, not agreement between people" in " ".join(out.split()) and "Ana" in out
+    rows = {row["coder"]: row for row in run(*words, "--json").json["rows"]}
+    assert rows["Ana"]["documents"] == 1 and rows["Ana"]["spans"] == [3, 0]
+    assert rows["Ben"]["alpha"]["value"] is None
+    assert run(*words, "--coder", "Ana", "--json").json["rows"][0]["coder"] == "Ana"
+
+
+def test_a_rounds_drift_stands_in_the_table(run: Run, sample_at: str) -> None:
+    out = run("agreement", sample_at, "--drift", "--code", "benefit.trust").out
+    assert out.split("\n")[1].startswith("Set 1") and "α of benefit.trust" in out
+
+
+def test_figures_over_all_codes_only_say_so_code_by_code(run: Run, settled: str) -> None:
+    words = ("agreement", settled, "--round", ROUND, "--coefficient")
+    rows = run(*words, "cu_alpha", "--json").json["rows"]
+    assert rows[0]["cu_alpha_reason"] == "only over all codes"
+    rows = run(*words, "ku_alpha", "--json").json["rows"]
+    assert rows[-1]["ku_alpha"] is None and rows[-1]["ku_alpha_reason"] == "only code by code"
+    for name in ("u_alpha", "holsti", "boundary", "span_f1", "pooled_kappa", "set_alpha"):
+        assert run(*words, name).status == 0

@@ -302,6 +302,14 @@ def test_f1_is_the_share_of_coded_characters_that_both_have(sample: Project) -> 
     assert figure is not None and figure.value == pytest.approx(f1, abs=1e-12)
 
 
+def test_each_coder_is_set_beside_the_consensus(sample: Project) -> None:
+    rows = agreement.compare_with_consensus(sample, "Set 1")
+    assert [row.coder for row in rows] == ["Ilse", "Noor", "Tomas"]
+    for row in rows:
+        assert row.documents == 16
+        assert row.f1 is not None and row.alpha is not None and 0.5 < row.alpha <= row.f1
+
+
 def test_the_three_rows_part_the_same_place_from_the_same_meaning(sample: Project) -> None:
     report = agreement.measure_agreement(sample, "Set 1")
     assert [row.key for row in report.summary] == ["set_alpha", "cu_alpha", "u_alpha_binary"]

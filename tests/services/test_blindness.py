@@ -207,7 +207,7 @@ WRITE: dict[str, Question] = {
     "codebook.keep_version": lambda p: codebook.keep_version(p, note="now"),
     "codebook.merge_codes": lambda p: codebook.merge_codes(p, "challenge.turnover", into="challenge.load"),
     "codebook.move_code": lambda p: codebook.move_code(p, "challenge.turnover", parent="benefit"),
-    "codebook.split_code": lambda p: [answer(lambda q: codebook.split_code(q, "challenge.turnover", {"Leaving": [n]}), p) for n in (1, 2)],
+    "codebook.split_code": lambda p: [answer(lambda q, n=n: codebook.split_code(q, "challenge.turnover", {"Leaving": [n]}), p) for n in (1, 2)],
     "coding.apply_code": lambda p: coding.apply_code(p, "challenge.turnover", document="talk-1", round=ROUND, start=212, end=246),
     "coding.change_coding": lambda p: coding.change_coding(p, 1, span=(1, 5)),
     "coding.change_memo": lambda p: [coding.change_memo(p, number, "mine now") for number in (1, 2)],

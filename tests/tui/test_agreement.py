@@ -181,3 +181,30 @@ async def test_a_blind_open_round_is_refused_on_the_start_screen(project: Projec
         burst(app, "a")
         await until(lambda: "blind and open" in text_of(app.screen, "#said"))
         assert isinstance(app.screen, StartScreen)
+
+
+async def test_a_click_chooses_a_figure_and_a_second_one_opens_it(compared: Project) -> None:
+    app = Workbench(ProjectDesk(compared))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_agreement(app)
+        lines = text_of(screen, "#figures").split("\n")
+        row = next(n for n, line in enumerate(lines) if "Caseload" in line)
+        at = lines[row].index("3")
+        await pilot.click("#figures", offset=(at, row))
+        assert screen.grid.key == "challenge.load" and screen.grid.column == 0
+        burst(app, "pagedown", "end", "home", "pageup", "right", "left", "down", "up")
+        await until(lambda: screen.grid.key == "benefit")
+        await pilot.click("#figures", offset=(at, row), times=2)
+        await passages_of(app)
+
+
+async def test_a_narrow_terminal_scrolls_to_the_column_of_the_cursor(compared: Project) -> None:
+    app = Workbench(ProjectDesk(compared))
+    async with app.run_test(size=(50, 16)):
+        screen = await at_agreement(app)
+        burst(app, *["l"] * 6)
+        await until(lambda: screen.grid.column == 6)
+        assert "95 % interval" in text_of(screen, "#figures")
+        burst(app, *["h"] * 6)
+        await until(lambda: screen.grid.column == 0)
+        assert "spans" in text_of(screen, "#figures")

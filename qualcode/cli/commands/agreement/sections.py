@@ -98,32 +98,27 @@ def show_drift(rows: Sequence[DriftRow], code: str | None) -> None:
     """Print agreement per round, and per version of the codebook where there was more than one."""
     from qualcode.core.agreement.report import printed, printed_interval
 
-    cells = []
-    for row in rows:
-        versions = ", ".join(str(n) for n in row.versions) or "—"
-        change = "" if row.change is None else f"{row.change:+.2f}".replace("0.", ".", 1)
-        cells.append(
-            [
-                "  " + row.part if row.part else row.round,
-                versions,
-                f"{len(row.coders)}",
-                str(row.documents),
-                str(row.codings),
-                printed(row.alpha.value),
-                printed_interval(row.alpha),
-                change,
-                printed(row.same_name.value),
-                printed(row.same_place.value),
-                row.alpha.reason or "",
-            ]
-        )
-    heads = ["round", "codebook", "coders", "docs", "codings", "α", "95 % interval", "change", "cuα", "|uα", ""]  # fmt: skip
-    right = frozenset({2, 3, 4, 5, 7, 8, 9})
-    for line in columns(heads, cells, right=right) if cells else ["no round yet"]:
-        write(f"{line}\n")
+    cells = [
+        [
+            "  " + row.part if row.part else row.round,
+            ", ".join(str(n) for n in row.versions) or "—",
+            f"{len(row.coders)}",
+            str(row.documents),
+            str(row.codings),
+            printed(row.alpha.value),
+            printed_interval(row.alpha),
+            "" if row.change is None else _signed(row.change),
+            printed(row.same_name.value),
+            printed(row.same_place.value),
+        ]
+        for row in rows
+    ]
+    heads = ["round", "codebook", "coders", "docs", "codings", "α", "95 % interval", "change"]
+    lines = columns([*heads, "cuα", "|uα"], cells, right=frozenset({2, 3, 4, 5, 7, 8, 9}))
+    _write_with_reasons(lines, [row.alpha.reason for row in rows])
     what = f"α of {code}" if code else "α of all codes pooled"
-    write(
-        f"\n{what}; change against the round before; cuα: same name where both marked; |uα: same text marked\n"
+    _write_note(
+        f"{what}; change against the round before; cuα: same name where both marked; |uα: same text marked"
     )
 
 
@@ -141,17 +136,32 @@ def show_selves(rows: Sequence[SelfRow], round_name: str, earlier: str) -> None:
             printed_interval(row.alpha),
             printed(row.same_name.value),
             printed(row.same_place.value),
-            row.alpha.reason or "",
         ]
         for row in rows
     ]
-    heads = ["coder", "docs", "spans", "F1", "α", "95 % interval", "cuα", "|uα", ""]
-    for line in columns(heads, cells, right=frozenset({1, 2, 3, 4, 6, 7})):
-        write(f"{line}\n")
-    write(
-        f"\neach coder in {round_name} against herself in {earlier}, over documents that she finished in both: "
-        "stability, not agreement between people\n"
+    heads = ["coder", "docs", "spans", "F1", "α", "95 % interval", "cuα", "|uα"]
+    lines = columns(heads, cells, right=frozenset({1, 2, 3, 4, 6, 7}))
+    _write_with_reasons(lines, [row.alpha.reason for row in rows])
+    _write_note(
+        f"each coder in {round_name} against herself in {earlier}, over documents that she finished in both: "
+        "stability, not agreement between people"
     )
+
+
+def _write_with_reasons(lines: Sequence[str], reasons: Sequence[str | None]) -> None:
+    """Print a table; below a row without a figure the reason why."""
+    for line, reason in zip(lines, [None, *reasons], strict=True):
+        write(f"{line}\n")
+        for told in wrapped(reason, width(), indent="    ↳ ") if reason else ():
+            write(f"{told}\n")
+
+
+def _write_note(text: str) -> None:
+    write("\n" + "\n".join(wrapped(text, width())) + "\n")
+
+
+def _signed(change: float) -> str:
+    return f"{change:+.2f}".replace("0.", ".", 1)
 
 
 def show_names() -> None:
@@ -263,7 +273,7 @@ def _left_out(details: Details) -> list[str]:
         [
             f"without {one.coder}",
             _told(one.alpha),
-            "" if one.change is None else f"{one.change:+.2f}".replace("0.", ".", 1),
+            "" if one.change is None else _signed(one.change),
         ]
         for one in details.left_out
     ]

@@ -140,7 +140,7 @@ def _row_lines(
         return [fitted(cells[0], widths[0]).rstrip()]
     if not cells[-2] and cell_len(cells[-1]) <= widths[-2] + 2 + last:
         start = _joined([*cells[:-2], "", ""], widths, gap)
-        place = widths[0] + 2 + sum(widths[1:-2]) + gap * (len(widths) - 3) + gap
+        place = widths[0] + 2 + sum(widths[1:-2]) + gap * (len(widths) - 3)
         return [f"{start:<{place}}{cells[-1]}"]
     if cell_len(cells[-1]) <= last:
         return [_joined(cells, widths, gap)]
