@@ -10,7 +10,7 @@ def main() -> None:
     """Run the command line: status 0 done, 1 refused, 2 wrong usage, 130 interrupted."""
     os.umask(0o077)
     from qualcode.cli.app import app
-    from qualcode.cli.output import explain, say
+    from qualcode.cli.output import explain
     from qualcode.errors import QualcodeError
 
     try:
@@ -18,9 +18,6 @@ def main() -> None:
     except QualcodeError as error:
         explain(error)
         sys.exit(1)
-    except KeyboardInterrupt:
-        say("interrupted: everything saved before stands, nothing is half-written")
-        sys.exit(130)
     except BrokenPipeError:
         # the reader of our output has gone (`| head`); silence the flush at exit as well
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -42,7 +42,7 @@ TEXTS = {
     "ada": (
         "Interviewer: Whom do you call?\n\n"
         "Ada: I call the detective every week. We report it first and then we meet. "
-        "I have never seen the shelter.\n"
+        "I have never seen the shelter. The detective waits for me at night.\n"
     ),
     "ben": (
         "Interviewer: And you?\n\n"
@@ -71,6 +71,7 @@ _NONE = {"presence": "absent", "basis": "own_experience"}
 CODED = [
     ("ada", "I call the detective every week.", "with.plain", {"site": "A", **_GOOD}),
     ("ada", "I have never seen the shelter.", "with.shelter", {"site": "A", **_NONE}),
+    ("ada", "The detective waits for me at night.", "with.plain", {"site": "A", **_GOOD}),
     ("ada", "We report it first", "step.report", {"site": "A", "presence": "present"}),
     ("ada", "then we meet.", "step.meet", {"site": "A", "presence": "present"}),
     ("ben", "The officer calls me back.", "with", {"site": "A", **_GOOD}),
@@ -95,7 +96,9 @@ def build_ties_study(folder: Path) -> Path:
         for name, text in TEXTS.items():
             files.append(folder / f"{name}.txt")
             files[-1].write_text(text, encoding="utf-8")
-        assert not [one.problem for one in documents.import_documents(project, files) if one.problem]
+        assert not [
+            one.problem for one in documents.import_documents(project, files) if one.problem
+        ]
         (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
         documents.import_participants(project, folder / "people.csv")
         rounds.new_round(project, "First")

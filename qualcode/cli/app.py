@@ -25,6 +25,7 @@ from qualcode.cli.commands import (
     taxonomy,
     workbench,
 )
+from qualcode.cli.output import say
 
 _WORDS = (
     project,
@@ -55,6 +56,13 @@ class _Commands(TyperGroup):
                 args = ["open", *args]
         parsed: list[str] = super().parse_args(ctx, args)
         return parsed
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            say("interrupted: everything saved before stands, nothing is half-written")
+            raise SystemExit(130) from None
 
 
 app = typer.Typer(

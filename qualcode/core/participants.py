@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from qualcode.core.documents import AttributeType
+from qualcode.core.documents import AttributeType, Participant
 
 MAX_CHOICES = 20
+_NAMED = 8
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -71,3 +72,104 @@ def is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeDefinition:
+    """What an attribute means: the words on it, the range of a scale, and what stands for a missing value.
+
+    `minimum` and `maximum` belong to the range; `values` names the values of a choice, `missing` the values that say why
+    there is none (`-9`: refused). Where `type` is None the imported table decides."""
+
+    name: str
+    label: str = ""
+    description: str = ""
+    type: AttributeType | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    def is_missing(self, value: str) -> bool:
+        """Return whether a value says that there is none; numbers are compared as numbers (`-9` is `-9.0`)."""
+        return value in self.missing or (
+            is_number(value)
+            and any(is_number(one) and float(one) == float(value) for one in self.missing)
+        )
+
+    def is_out_of_range(self, value: float) -> bool:
+        too_low = self.minimum is not None and value < self.minimum
+        return too_low or (self.maximum is not None and value > self.maximum)
+
+    @property
+    def range_words(self) -> str:
+        """Return the range in words: `12 to 84`, `0 or more`, `10 or less`; empty where none is declared."""
+        if self.minimum is not None and self.maximum is not None:
+            return f"{self.minimum:g} to {self.maximum:g}"
+        if self.minimum is not None:
+            return f"{self.minimum:g} or more"
+        return "" if self.maximum is None else f"{self.maximum:g} or less"
+
+
+def is_number(value: str) -> bool:
+    """Return whether the value is a number as tables write it: no exponent, a point for the fraction."""
+    return _NUMBER.fullmatch(value) is not None
+
+
+def fits(value: str, kind: AttributeType) -> bool:
+    """Return whether a value can stand under an attribute of this type."""
+    if kind is AttributeType.NUMBER:
+        return is_number(value)
+    return kind is not AttributeType.DATE or is_date(value)
+
+
+def attribute_notices(
+    types: Mapping[str, AttributeType],
+    definitions: Mapping[str, AttributeDefinition],
+    participants: Sequence[Participant],
+) -> tuple[str, ...]:
+    """Return a sentence for everything an analyst should know of the attributes before counting with them:
+
+    undocumented ones, values outside a declared range or list, and participants without a value."""
+    undocumented = [
+        name
+        for name in types
+        if name not in definitions
+        or not (definitions[name].label or definitions[name].description)
+    ]
+    found = (
+        [f"attributes without a description: {', '.join(undocumented)}"] if undocumented else []
+    )
+    found += [
+        f"attribute {name} is described, but nobody has a value of it"
+        for name in definitions
+        if name not in types
+    ]
+    for name, kind in types.items():
+        defined = definitions.get(name, AttributeDefinition(name))
+        without = []
+        for person in participants:
+            values = [one for one in person.values.get(name, ()) if not defined.is_missing(one)]
+            found += [
+                f"{name}: {person.pseudonym} has {value}, {problem}"
+                for value in values
+                if (problem := _problem(value, kind, defined))
+            ]
+            if not values:
+                without.append(person.pseudonym)
+        if without:
+            names = ", ".join(without[:_NAMED]) + (" …" if len(without) > _NAMED else "")
+            found.append(
+                f"{name}: no value for {len(without)} of {len(participants)} participants: {names}"
+            )
+    return tuple(found)
+
+
+def _problem(value: str, kind: AttributeType, defined: AttributeDefinition) -> str:
+    if not fits(value, kind):
+        return f"which is no {kind.value}"
+    if kind is AttributeType.NUMBER and defined.is_out_of_range(float(value)):
+        return f"outside {defined.range_words}"
+    if kind is AttributeType.CHOICE and defined.values and value not in defined.values:
+        return f"which is none of {', '.join(defined.values)}"
+    return ""

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualcode.core.documents import Document, DocumentKind, Participant, Reading, Turn
+from qualcode.core.documents import (
+    AttributeType,
+    Document,
+    DocumentKind,
+    Participant,
+    Reading,
+    Turn,
+)
+from qualcode.core.participants import AttributeDefinition, ParticipantRow, fits
 from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION, split_sentences
 from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, UnknownName
+from qualcode.formats.attributes import read_attributes
 from qualcode.formats.participants import read_participants
 from qualcode.formats.transcripts import READERS, read_transcript
 from qualcode.storage import documents as store
+from qualcode.storage.attributes import load_definitions, set_definitions
 from qualcode.storage.coding import count_by_document, stands_on
 from qualcode.storage.project import Project
 from qualcode.storage.rounds import unassign_document, visible_to
@@ -141,11 +151,20 @@ def list_participants(project: Project) -> tuple[Participant, ...]:
 def import_participants(project: Project, file: Path) -> ImportedParticipants:
     """Take participants and their attributes from a table; all of them or none.
 
-    MistakeInFile when a row names a document that the project does not have."""
+    The type of an attribute that the project has, or that is described, stands: MistakeInFile for a value of another
+    type, as when a row names a document that the project does not have. A table may hold some attributes only (scores
+    that come later); what it does not name stays as it is."""
     table = read_participants(file.name, _content(file))
-    types = {column.name: column.type for column in table.columns}
     with project.writing("participants imported") as writer:
+        definitions = load_definitions(writer.connection)
+        types = {column.name: column.type for column in table.columns}
+        types |= {
+            name: one.type for name, one in definitions.items() if name in types and one.type
+        }
+        standing = store.attribute_types(writer.connection)
+        types |= {name: kind for name, kind in standing.items() if name in types}
         for row in table.rows:
+            _check_values(file.name, row, types, definitions)
             documents: list[Document] = []
             for name in row.documents:
                 try:
@@ -158,6 +177,45 @@ def import_participants(project: Project, file: Path) -> ImportedParticipants:
                 writer, row.pseudonym, values=dict(row.values), types=types, documents=documents
             )
     return ImportedParticipants(len(table.rows), tuple(types), table.notes)
+
+
+def import_attributes(project: Project, file: Path) -> tuple[AttributeDefinition, ...]:
+    """Take what attributes mean (label, description, range, values, codes for missing values) from a YAML file.
+
+    A description of a name that has one takes its place. Refused when an attribute that has values would change its type;
+    MistakeInFile for a mistake in the file."""
+    given = read_attributes(file.name, _content(file))
+    with project.writing("attributes described") as writer:
+        standing = store.attribute_types(writer.connection)
+        named = {name.casefold(): name for name in standing}
+        found = tuple(replace(one, name=named.get(one.name.casefold(), one.name)) for one in given)
+        for one in found:
+            kind = standing.get(one.name)
+            if kind is not None and one.type not in (None, kind):
+                raise Refused(
+                    f"{one.name} is a {kind.value} in this project, not a {one.type}",
+                    hint="describe it as what it is, or import its values under another name",
+                )
+        set_definitions(writer, found)
+    return found
+
+
+def _check_values(
+    file: str,
+    row: ParticipantRow,
+    types: Mapping[str, AttributeType],
+    definitions: Mapping[str, AttributeDefinition],
+) -> None:
+    for name, values in row.values.items():
+        defined = definitions.get(name, AttributeDefinition(name))
+        for value in values:
+            if not fits(value, types[name]) and not defined.is_missing(value):
+                raise MistakeInFile(
+                    file,
+                    row.line,
+                    f"{name} is a {types[name].value}, and {value!r} is none",
+                    hint="correct the cell, or leave it empty where there is no value",
+                )
 
 
 def remove_document(project: Project, name: str) -> None:

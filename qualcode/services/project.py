@@ -6,11 +6,14 @@ import getpass
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualcode.core.participants import attribute_notices
 from qualcode.core.project import Coder, Role
 from qualcode.errors import InputError, Refused
 from qualcode.storage import checks
 from qualcode.storage import project as storage
+from qualcode.storage.attributes import load_definitions
 from qualcode.storage.database import is_server_url
+from qualcode.storage.documents import attribute_types, load_participants
 from qualcode.storage.project import Project
 from qualcode.storage.schema import backup_file
 
@@ -28,10 +31,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check looked at, and what it found wrong (empty: sound)."""
+    """What a check looked at, and what it found wrong (empty: sound).
+
+    `notices` are no damage: attributes that are not described, values that are missing or out of their range."""
 
     checked: tuple[str, ...]
     problems: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 def create_project(location: str, *, name: str | None = None, lead: str | None = None) -> Project:
@@ -69,7 +75,12 @@ def add_coder(project: Project, name: str, *, role: Role) -> Coder:
 def check_project(project: Project) -> CheckReport:
     """Verify file, references, spans, consensus and the chain of events; reads only."""
     with project.reading() as connection:
-        return CheckReport(checks.CHECKED, tuple(checks.find_problems(connection)))
+        notices = attribute_notices(
+            attribute_types(connection),
+            load_definitions(connection),
+            load_participants(connection),
+        )
+        return CheckReport(checks.CHECKED, tuple(checks.find_problems(connection)), notices)
 
 
 def back_up(project: Project, folder: Path | None = None) -> Path:

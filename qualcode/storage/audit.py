@@ -171,12 +171,15 @@ def _take_back(writer: Writer, event: Any) -> None:
     if event.operation in ("add", "restore"):
         writer.remove(kind, event.entity_id)
     elif event.operation == "remove":
-        writer.restore(kind, event.entity_id)
+        if not writer.restore(kind, event.entity_id):
+            raise Refused("it is there again already", hint="`qualcode history` says by whom")
     elif event.operation == "change":
         _change_back(writer, kind, event)
 
 
 def _change_back(writer: Writer, kind: type[SQLModel], event: Any) -> None:
+    if event.payload is None:
+        raise Refused("what it was before has been erased", hint="change it by hand if need be")
     table = table_of(kind)
     payload = json.loads(event.payload)
     row = (

@@ -28,18 +28,25 @@ CHECKED = (
 
 def find_problems(connection: Connection) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong."""
-    if connection.dialect.name == "sqlite":
-        for (verdict,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-            if verdict != "ok":
-                yield f"database file: {verdict}"
-        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield f"table {row[0]}, row {row[1]}: refers to a missing row of {row[2]}"
+    damage = list(_damage(connection)) if connection.dialect.name == "sqlite" else []
+    yield from damage
+    if damage:
+        yield "the rest was not looked at: restore a backup first"
+        return
     yield from _texts(connection)
     yield from _spans(connection)
     for document, round_name in stale_places(connection):
         yield f"consensus of {document} in {round_name} is not what its inputs give"
     yield from broken_passages(connection)
     yield from broken_links(connection)
+
+
+def _damage(connection: Connection) -> Iterator[str]:
+    for (verdict,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if verdict != "ok":
+            yield f"database file: {verdict}"
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"table {row[0]}, row {row[1]}: refers to a missing row of {row[2]}"
 
 
 def _texts(connection: Connection) -> Iterator[str]:

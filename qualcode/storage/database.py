@@ -111,6 +111,11 @@ def _explained(location: str, text: str) -> ProjectError:
         )
     if "malformed" in text or "not a database" in text:
         return ProjectError(f"{location} is damaged: {text}", hint="restore the newest backup")
+    if "disk I/O" in text or "unable to open" in text:
+        return ProjectError(
+            f"{location} cannot be reached: the last change was not saved",
+            hint="is the disk or folder still there? everything saved before is safe",
+        )
     if is_server_url(location):
         first = text.strip().partition("\n")[0]
         return ProjectError(f"the server answers: {first}", hint="check the URL and the server")

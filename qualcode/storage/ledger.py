@@ -130,16 +130,17 @@ class Writer:
         content = {key: value for key, value in row.items() if key not in _KEPT}
         self._log("remove", table, row_id, row["uid"], row=row, before=content, after=None)
 
-    def restore(self, kind: type[SQLModel], row_id: int) -> None:
-        """Bring a removed row back under its own identity. Refused where another has taken its place."""
+    def restore(self, kind: type[SQLModel], row_id: int) -> bool:
+        """Bring a removed row back under its own identity; False when it is there. Refused where another has its place."""
         table = table_of(kind)
         row = self._row(table, row_id)
         if row["live"]:
-            return
+            return False
         self._refuse_if_dangling(table, row)
         self._update(table, row_id, {"cl": row["cl"] + 1})
         content = {key: value for key, value in row.items() if key not in _KEPT}
         self._log("restore", table, row_id, row["uid"], row=row, before=None, after=content)
+        return True
 
     def insert_parts(self, rows: Iterable[SQLModel]) -> None:
         """Insert immutable parts of a row just added (turns, sentences): they live and die with it, without events."""

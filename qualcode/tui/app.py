@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
 from collections import deque
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from qualcode.services.project import Project
+
+_IDLE_SECONDS = 2.0
+_COLLECTING = (1000, 20, 500)
+"""When garbage is collected while somebody types: rarely the oldest; `_tidy` does that in the pauses."""
 
 CONTRAST = Theme(
     name="qualcode-contrast",
@@ -87,15 +93,24 @@ class Workbench(App[None]):
         self._first_document = document
         self._early: list[events.Key] = []
         self._waiting = False
+        self._typed = 0.0
         self.register_theme(CONTRAST)
 
     def on_mount(self) -> None:
         if self.console.color_system in ("standard", "windows") and not self.no_color:
             self.theme = "ansi-dark"
+        self.set_interval(_IDLE_SECONDS, self._tidy)
         if self._first_document is not None:
             self.open_document(self._first_document)
         else:
             self._show_start()
+
+    def _tidy(self) -> None:
+        """Collect garbage while nobody types: a full collection in the middle of typing costs several frames."""
+        if self._typed and monotonic() - self._typed > _IDLE_SECONDS:
+            self._typed = 0.0
+            gc.collect()
+            gc.freeze()
 
     # -- keys ---------------------------------------------------------------------------------------------
 
@@ -114,6 +129,7 @@ class Workbench(App[None]):
         await super().on_event(event)
 
     async def _handle_key(self, event: events.Key) -> bool:
+        self._typed = monotonic()
         if self._waiting:
             self._early.append(event)
             return True
@@ -289,6 +305,7 @@ def open_workbench(
     from qualcode.tui.project_desk import ProjectDesk
 
     actions()
+    gc.set_threshold(*_COLLECTING)
     desk = ProjectDesk(project, round=round)
     if document is not None:
         desk.read(document)

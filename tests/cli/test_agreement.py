@@ -89,6 +89,15 @@ def test_gamma_is_measured_when_it_is_asked_for(run: Run, sample_at: str) -> Non
     assert answer.out.rstrip().endswith("--coefficient gamma")
 
 
+def test_gamma_can_be_stopped(run: Run, sample_at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qualcode.services.agreement.measure_gamma", stopped)
+    answer = run("agreement", sample_at, "--round", "Set 1", "--coefficient", "gamma")
+    assert answer.status == 130 and "nothing was changed" in answer.err
+
+
 def test_passages_stand_behind_a_figure_with_the_id_to_settle_them(run: Run, settled: str) -> None:
     out = run("agreement", settled, "--round", ROUND, "--passages", "challenge.load").out
     assert "“There are forty cases on one desk.”" in out and "Ana gave it, Ben did not" in out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +12,8 @@ import pytest
 import typer.main
 
 from qualcode.cli.app import app
+
+from .conftest import Run
 
 HEAVY = (
     "textual",
@@ -65,3 +68,15 @@ def test_every_command_says_what_it_does(name: str, command: Any) -> None:
 
 _PLAIN = {"code", "document", "facet"}
 assert click
+
+
+def test_interruption_says_that_nothing_is_lost(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qualcode.services.project.create_project", interrupted)
+    answer = run("init", tmp_path / "study.qualcode")
+    assert answer.status == 130
+    assert "nothing is half-written" in answer.err

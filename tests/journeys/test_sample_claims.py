@@ -6,9 +6,11 @@ Gilbert (2023), doi:10.3390/soc13030066, and the examples against them. Each tes
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
-from .conftest import Ask
+from .conftest import Ask, answer
 
 COURT = {"Marguerite", "Roland", "Odette", "Winifred", "Gwendolyn", "Imogen", "Cyril"}
 POLICE = {"Lionel", "Beatriz", "Desmond", "Percival"}
@@ -87,12 +89,23 @@ def test_e03_team_has_six_kinds_of_members_and_no_judge(ask: Ask) -> None:
     assert "Odette" in people(coded(ask, "proposal.include_party", "A"))
 
 
-def test_e04_site_a_is_denser_but_not_among_the_interviewed_where_one_voice_is_enough(ask: Ask) -> None:
+def test_e04_site_a_is_denser_but_not_among_the_interviewed_where_one_voice_is_enough(
+    ask: Ask,
+) -> None:
     name = "density of workable ties"
     assert measure(ask, "A", name)["value"] > measure(ask, "B", name)["value"]
     assert "professionals" in measure(ask, "A", name)["universe"]
     only = ("--universe", "interviewed", "--rule", "any")
     assert measure(ask, "A", name, *only)["value"] < measure(ask, "B", name, *only)["value"]
+
+
+def test_e04_the_sensitivity_table_names_the_choices_that_turn_the_finding(
+    sample_place: Path,
+) -> None:
+    notes = json.loads(answer("network", "diff", str(sample_place), "A", "B", "--json"))["notes"]
+    assert notes[0].startswith("The network is denser at A, but not with: interviewed actors only")
+    turned = [note for note in notes if note.endswith("the sign flips")]
+    assert "interviewed actors only with mixed evidence: any: .83 at A, 1.00 at B" in turned[0]
 
 
 def test_e05_court_and_investigators_work_well_together_in_a(ask: Ask) -> None:
@@ -171,6 +184,14 @@ def test_e11_site_b_depends_on_three_officers(ask: Ask) -> None:
     carried = coded(ask, "challenge.key_person", "B")
     assert people(carried) >= {"Imogen", "Rosalind", "Leopold", "Saskia"}
     assert sum("three" in row["quote"].lower() for row in carried) >= 3
+
+
+def test_e11_without_the_three_nobody_joins_providers_and_court_in_b(ask: Ask) -> None:
+    gone, cut = ask(
+        "network", "leave", "B", "three_officers", "--between", "service_provider", "supervisor"
+    )
+    assert ["court_administrator", "service_provider"] in gone["value"]["cut_off"]
+    assert cut["value"] == ["three_officers"]
 
 
 def test_e12_providers_have_no_tie_with_the_bench_in_b_as_one_speaker_says(ask: Ask) -> None:
@@ -289,3 +310,13 @@ def test_e26_what_the_model_joins_is_told_in_the_same_passages(ask: Ask) -> None
         spans.setdefault(place, set()).add(row["code"].split(".")[0])
     together = sum({"benefit", "collaboration"} <= found for found in spans.values())
     assert together >= 10
+
+
+def test_every_tie_of_the_sample_is_judged_and_leads_to_its_words(ask: Ask) -> None:
+    rows = ask("network", "ties")
+    assert {row["status"] for row in rows} == {"confirmed", "rejected"}
+    assert all(row["quote"].strip() and row["is_supported"] for row in rows)
+    assert all(row["note"] for row in rows if row["status"] == "rejected")
+    fellows = [row for row in rows if row["code"].endswith("within_court_unit")]
+    absent = [row for row in fellows if row["presence"] == "absent"]
+    assert absent and {row["status"] for row in absent} == {"rejected"}

@@ -353,6 +353,16 @@ def test_passages_lead_to_the_discrepancies_of_reconciliation(small: Study) -> N
     assert agreed[0].discrepancy is None
 
 
+def test_blanks_between_two_codings_are_no_passage(small: Study) -> None:
+    small.apply("Ana", "benefit", "There are forty cases on one desk. When she leaves, it ends.")
+    small.apply("Ben", "benefit", "There are forty cases on one desk.")
+    small.apply("Ben", "benefit", "When she leaves, it ends.")
+    small.finish("Ana", "Ben")
+    small.reconcile()
+    assert agreement.passages_behind(small.lead, ROUND, "benefit") == ()
+    assert len(agreement.passages_behind(small.lead, ROUND, "benefit", show="all")) == 2
+
+
 def test_passages_narrow_to_a_document_and_to_confused_codes(small: Study) -> None:
     project = settled(small)
     elsewhere = How(documents=("talk-2",))

@@ -118,7 +118,7 @@ def act(study: Study, move: tuple[Any, ...]) -> None:
 
 
 @pytest.mark.proof
-@settings(max_examples=400 if LONG else 12, deadline=None)
+@settings(max_examples=400 if LONG else 8, deadline=None)
 @given(said=st.lists(_said, min_size=2, max_size=10), moves=st.lists(_move, max_size=9))
 def test_the_consensus_equals_its_definition_after_anything(
     small_place: Path, said: list[tuple[Any, ...]], moves: list[tuple[Any, ...]]

@@ -19,7 +19,7 @@ from qualcode.errors import (
 )
 from qualcode.services import audit, codebook, coding, project, reconcile, rounds
 from qualcode.services.reconcile import Choice, OpenDiscrepancy, Order, RuleEdit, Seen, Wanted
-from tests.study import CODEBOOK, ROUND, Study
+from tests.study import ROUND, Study
 
 LOAD = "There are forty cases on one desk."
 
@@ -29,10 +29,10 @@ def about(study: Study, *codes: str) -> OpenDiscrepancy:
 
 
 @pytest.fixture
-def differing(small: Study) -> Study:
-    small.quarrel()
-    small.reconcile()
-    return small
+def differing(anywhere: Study) -> Study:
+    anywhere.quarrel()
+    anywhere.reconcile()
+    return anywhere
 
 
 def make(
@@ -326,7 +326,3 @@ def test_a_document_read_by_one_alone_is_the_consensus_as_she_coded_it(small: St
         ("talk-2", "benefit.trust")
     ]
     assert rounds.set_round_state(small.lead, ROUND, RoundState.CLOSED).state is RoundState.CLOSED
-
-
-def test_the_codebook_of_the_study_is_what_these_tests_say() -> None:
-    assert "applies_to: [challenge]" in CODEBOOK

@@ -17,16 +17,17 @@ NAME, KNOW, LOAD = (
 
 
 @pytest.fixture
-def used(small: Study) -> Study:
+def used(anywhere: Study) -> Study:
     """Two coders who agree on one trust and differ about another, decided."""
+    study = anywhere
     for person in ("Ana", "Ben"):
-        small.apply(person, "benefit.trust", NAME)
-    small.apply("Ana", "benefit.trust", KNOW)
-    small.finish("Ana", "Ben")
-    small.reconcile()
-    (item,) = small.discrepancies()
-    small.decide("Ana", item, Outcome.KEEP_ONE, keep="Ana", rationale="knowing is relying")
-    return small
+        study.apply(person, "benefit.trust", NAME)
+    study.apply("Ana", "benefit.trust", KNOW)
+    study.finish("Ana", "Ben")
+    study.reconcile()
+    (item,) = study.discrepancies()
+    study.decide("Ana", item, Outcome.KEEP_ONE, keep="Ana", rationale="knowing is relying")
+    return study
 
 
 def ids(study: Study, quote: str) -> list[int]:
@@ -96,3 +97,12 @@ def test_a_preview_hides_what_a_blind_round_hides_and_says_so(small: Study) -> N
     assert found.codings == ()
     assert found.may_be_more
     assert found.facets == ("Site",)
+
+
+def test_what_a_coder_has_twice_after_a_split_is_left_once(small: Study) -> None:
+    first = small.apply("Ana", "benefit.trust", NAME)
+    new = codebook.split_code(small.by("Ana"), "benefit.trust", {"Names": [first.id]})
+    again = small.apply("Ana", "benefit.trust", NAME)
+    with pytest.raises(Refused, match="exists already"):
+        codebook.split_code(small.by("Ana"), "benefit.trust", {"Names": [again.id]})
+    assert coding.find_coding(small.by("Ana"), first.id).code == new[0].key

@@ -27,6 +27,7 @@ def worked(small: Study) -> Study:
     small.apply("Ana", "benefit.trust", "We call each other by name")
     small.apply("Ben", "challenge.load", "There are forty cases on one desk.")
     undo(small.by("Ben"))
+    small.finish("Ana", document="talk-1")
     return small
 
 
@@ -112,9 +113,25 @@ def test_a_check_reports_a_broken_chain(worked: Study) -> None:
         ("UPDATE turn SET end_ch = 100000", "a turn ends after the text"),
         ("UPDATE coding SET end_ch = 100000 WHERE id = 1", "coding 1 ends at 100000"),
         ("UPDATE coding SET code_id = 999 WHERE id = 1", "refers to a missing row of code"),
+        (
+            "INSERT INTO coding (uid, revision_id, start_ch, end_ch, code_id, coder_id, round_id, provenance,"
+            " code_version, flagged, created_at, version, cl) SELECT randomblob(16), revision_id, start_ch, end_ch,"
+            " code_id, coder_id, round_id, 'consensus', 1, 0, created_at, 1, 1 FROM coding WHERE id = 1",
+            "consensus of talk-1 in first is not what its inputs give",
+        ),
     ],
 )
 def test_a_check_finds_what_must_never_be(worked: Study, statement: str, said: str) -> None:
     tampered(worked, statement)
     with open_project(worked.location) as project:
         assert any(said in line for line in check_project(project).problems)
+
+
+def test_a_check_reports_what_the_database_itself_finds(worked: Study) -> None:
+    tampered(
+        worked,
+        "PRAGMA ignore_check_constraints = ON",
+        "UPDATE coding SET start_ch = 9, end_ch = 3 WHERE id = 1",
+    )
+    with open_project(worked.location) as project:
+        assert any(line.startswith("database file: ") for line in check_project(project).problems)

@@ -14,6 +14,7 @@ import pytest
 
 from qualcode.core.project import Role
 from qualcode.errors import NewerProject, NotAProject, ProjectError
+from qualcode.services.coding import find_coding, list_codings, list_memos, write_memo
 from qualcode.services.project import (
     Project,
     add_coder,
@@ -165,8 +166,6 @@ def test_a_backup_is_a_project_with_everything_in_it(small: Study, tmp_path: Pat
     coding = small.apply("Ana", "benefit.trust", "We call each other by name")
     copy = back_up(small.lead, tmp_path)
     with open_project(str(copy), coder="Ana") as opened:
-        from qualcode.services.coding import find_coding
-
         assert find_coding(opened, coding.id).uid == coding.uid
         assert check_project(opened).problems == ()
 
@@ -196,6 +195,15 @@ def test_a_commit_of_another_program_changes_the_data_version(small: Study) -> N
     before = small.by("Ana").database.data_version()
     small.apply("Ben", "benefit.trust", "We call each other by name")
     assert small.by("Ana").database.data_version() != before
+
+
+def test_a_database_that_may_not_grow_says_that_the_disk_is_full(small: Study) -> None:
+    handle = small.by("Ana")
+    with handle.database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    with pytest.raises(ProjectError, match="is full: the last change was not saved"):
+        write_memo(handle, "x" * 200_000, target_type="project", target_uid=handle.uid)
+    assert list_memos(handle) == ()
 
 
 _FILL = """
@@ -230,8 +238,6 @@ def test_a_full_disk_is_one_clear_error_and_loses_nothing(small: Study, tmp_path
     done, message, hint = run.stdout.split(" | ")
     assert "was not saved" in message or "full" in message
     assert hint.strip()
-    from qualcode.services.coding import list_codings
-
     assert len(list_codings(small.by("Ana"))) == int(done) > 0
     assert check_project(small.lead).problems == ()
 
@@ -243,5 +249,5 @@ def test_a_vanished_folder_is_one_clear_error(small: Study, tmp_path: Path) -> N
     shutil.copyfile(small.location, place)
     other = Study(str(place))
     shutil.rmtree(away)
-    with pytest.raises(ProjectError):
+    with pytest.raises(ProjectError, match=r"does not exist|cannot be reached"):
         other.apply("Ana", "benefit.trust", "We call each other by name")

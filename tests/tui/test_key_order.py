@@ -113,7 +113,7 @@ async def test_a_random_walk_leaves_the_screen_and_the_project_alike(
     ]  # fmt: skip
     async with workbench.run_test(size=(100, 30)) as pilot:
         screen = await opened(workbench)
-        for _ in range(12):
+        for _ in range(8):
             burst(workbench, *chance.choices([key for key in keys if key != "'"], k=100))
             await pilot.pause()
         burst(workbench, "escape", "escape", "escape")

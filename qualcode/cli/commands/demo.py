@@ -23,6 +23,15 @@ CODERS = (("Noor", Role.MENTOR), ("Tomas", Role.MENTEE), ("Ilse", Role.MENTEE))
 PROJECT_FILE = "sample.qualcode"
 _SITES = ("A", "B")
 _THEMES = ("benefit", "challenge")
+# Persons whom everybody at site B counts and nobody names; one of them was interviewed.
+_THREE_OFFICERS = {
+    "name": "The three officers of site B",
+    "kind": "person",
+    "role_of": "djo",
+    "part_of": "juvenile_court",
+    "interviewed": "yes",
+    "sites": "B",
+}
 # Words of the interviews that hold an actor's name and mean a room, a thing or a habit.
 _NO_ACTORS = ("team meeting", "team meetings", "staff meeting", "juvenile building", "school notes")
 _CODES_SHOWN = (
@@ -141,6 +150,7 @@ def _tie(project: Project) -> None:
 
     transcripts, _ = sample_folders()
     network.add_stop_phrases(project, _NO_ACTORS)
+    network.add_actor(project, "three_officers", _THREE_OFFICERS)
     network.propose(project, ROUND)
     reviews = transcripts / "ties.jsonl"
     network.import_reviews(project, reviews.name, reviews.read_bytes())

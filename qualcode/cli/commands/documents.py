@@ -20,19 +20,26 @@ def import_(
     participants: Annotated[
         Path | None, typer.Option(metavar="CSV", help="Participants and their attributes.")
     ] = None,
+    attributes: Annotated[
+        Path | None,
+        typer.Option(metavar="YAML", help="What attributes mean: labels, ranges of scales."),
+    ] = None,
     acting: ActingAs = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring in transcripts (txt, md, docx, vtt, srt) and participants."""
     from qualcode.services import documents as service
 
-    if not paths and participants is None:
+    if not paths and participants is None and attributes is None:
         raise InputError("nothing to import", hint="name files, a folder, or --participants CSV")
     with opened(project, acting) as handle:
         files, left_out = service.files_in(paths or [])
         with progress("importing", len(files)) as advance:
             done = service.import_documents(handle, files, on_each=lambda _: advance())
         notes = [f"left out: {', '.join(file.name for file in left_out)}"] if left_out else []
+        if attributes is not None:
+            described = service.import_attributes(handle, attributes)
+            notes.append("described: " + ", ".join(one.name for one in described))
         if participants is not None:
             people = service.import_participants(handle, participants)
             notes.append(f"{people.participants} participants with {', '.join(people.attributes)}")

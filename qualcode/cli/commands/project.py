@@ -61,12 +61,16 @@ def check(project: ProjectPlace, as_json: AsJson = False) -> None:
     with opened(project) as handle:
         report = service.check_project(handle)
     rows = [{"problem": problem} for problem in report.problems]
-    notes = ("checked: " + ", ".join(report.checked),)
+    notes = (
+        "checked: " + ", ".join(report.checked),
+        *(f"notice: {notice}" for notice in report.notices),
+    )
     if as_json or rows:
         show(Table("check", project, ("problem",), rows, notes), as_json=as_json)
     else:
         typer.echo("sound: nothing wrong was found")
-        typer.echo(notes[0])
+        for note in notes:
+            typer.echo(note)
     if rows:
         raise ProjectError(
             f"{len(rows)} problems in {project}", hint="restore a backup, or report what is listed"

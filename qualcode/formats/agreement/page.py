@@ -218,7 +218,6 @@ def _step(value: float) -> str:
 
 
 def _details(report: AgreementReport, details: Details) -> Iterator[str]:
-    names = {row.code: row.name for row in report.codes}
     yield "<h2>In other units</h2>"
     yield from _plain(
         ("unit", "a coding counts if", "units", "α, all codes pooled"),
@@ -235,7 +234,7 @@ def _details(report: AgreementReport, details: Details) -> Iterator[str]:
     yield "<h2>Branch by branch</h2>"
     yield from _plain(
         ("branch", "α: does the text belong to it?", "α, tree distance: which of its codes?"),
-        [(one.name, _told(one.whole), _told(one.within)) for one in details.branches],
+        [(one.code, _told(one.whole), _told(one.within)) for one in details.branches],
     )
     yield "<h2>Without each coder</h2>"
     if details.left_out_reason:
@@ -250,8 +249,8 @@ def _details(report: AgreementReport, details: Details) -> Iterator[str]:
         ("one coder gave", "another gave", "who", report.measured.unit + "s"),
         [
             (
-                names.get(one.first_code, one.first_code),
-                names.get(one.second_code or "", "nothing"),
+                one.first_code,
+                one.second_code or "nothing",
                 f"{one.first_coder} · {one.second_coder}",
                 f"{one.weight:,.0f}",
             )

@@ -52,7 +52,7 @@ def passages_behind(
 ) -> tuple[FoundPassage, ...]:
     """Return the passages behind the figures of one code (`all`: of every code), in text order.
 
-    `show`: disagreement, agreement or all. `how.coders` and `how.documents` narrow to a pair or a document;
+    `show`: disagreement, agreement or all. Stretches of blanks between two codings are not listed. `how.coders` and `how.documents` narrow to a pair or a document;
     `how.with_interviewer` is kept to; passages are stretches of text whatever the unit. Two codes parted by a comma
     (`trust,contact`) mean the text that one coder gave the first and another the second. Refusals as in
     `measure_agreement`."""
@@ -114,6 +114,9 @@ def _told(
         if row.outcome is not Outcome.DEFER
     }
     for one in places:
+        quote = texts[one.document][one.start : one.end]
+        if not quote.strip():
+            continue
         turn = next((t for t in reversed(turns[one.document]) if t.start <= one.start), None)
         meant = _settled_at(open_places[one.document], one)
         yield FoundPassage(
@@ -123,7 +126,7 @@ def _told(
             one.code,
             one.gave,
             one.did_not,
-            texts[one.document][one.start : one.end],
+            quote,
             turn.n if turn else None,
             turn.speaker if turn else None,
             turn.begin_ms if turn else None,

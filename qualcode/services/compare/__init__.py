@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from qualcode.services.compare.exporting import export_cases, write_matrix
+from qualcode.services.compare.exporting import (
+    CASE_FORMATS,
+    CaseFile,
+    export_cases,
+    joint_display,
+    write_matrix,
+)
 from qualcode.services.compare.framework import (
     export_framework,
     show_framework,
@@ -23,6 +29,8 @@ from qualcode.services.compare.together import (
 )
 
 __all__ = [
+    "CASE_FORMATS",
+    "CaseFile",
     "CellPassage",
     "Meeting",
     "cell_passages",
@@ -31,6 +39,7 @@ __all__ = [
     "cooccurrence_passages",
     "export_cases",
     "export_framework",
+    "joint_display",
     "measure_saturation",
     "negative_cases",
     "show_framework",

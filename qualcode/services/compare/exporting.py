@@ -1,15 +1,29 @@
-"""Comparisons as files: matrices as CSV or Markdown, and participants with their attributes against codes."""
+"""Comparisons as files, participants with attributes against codes, and measures beside codes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qualcode.core.compare import Matrix, matrix_codes
-from qualcode.core.documents import AttributeType
+from qualcode.core.compare.cases import attribute_variables, build_cases, code_variables
+from qualcode.core.compare.joint import Joint, build_joint
 from qualcode.errors import InputError
+from qualcode.formats.cases import cases_to_csv, cases_to_xlsx, to_sav
 from qualcode.formats.tables import Cell, to_csv, to_markdown
 from qualcode.services.compare.matrix import LayerReading
+from qualcode.storage.attributes import load_definitions
 from qualcode.storage.project import CONSENSUS_CODER, Project
+
+CASE_FORMATS = ("csv", "xlsx", "sav")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A table of cases as a file, and what must be said about it."""
+
+    content: bytes
+    notes: tuple[str, ...] = ()
 
 
 def write_matrix(matrix: Matrix, *, format: str = "csv") -> str:
@@ -54,35 +68,53 @@ def export_cases(
     *,
     basis: str = CONSENSUS_CODER,
     as_presence: bool = False,
-) -> str:
-    """Return participants in rows, with their attributes and how often each code (its branch) was said, as CSV.
+    format: str = "csv",
+) -> CaseFile:
+    """Return participants in rows, with their attributes and how often each code (its branch) was said.
 
-    With `as_presence` 1 and 0 stand for said and not said. Several values of an attribute are joined by a semicolon;
-    a number stays a number; what somebody has no value of is an empty cell."""
+    `format` is csv, xlsx or sav (SPSS). With `as_presence` 1 and 0 stand for said and not said. Without codes, the top
+    branches. What somebody has no value of, and codes of whom nobody has read, are missing and never 0."""
+    if format not in CASE_FORMATS:
+        raise InputError(
+            f"{format!r} is no format for cases", hint="one of " + ", ".join(CASE_FORMATS)
+        )
     with project.reading() as connection:
         reading = LayerReading(connection, project, columns="participant", basis=basis)
-    book = reading.codebook
+        definitions = load_definitions(connection)
+    book, voices = reading.codebook, reading.voices
     keys = [book.find(code).key for code in codes] or [key for _, key in matrix_codes(book, None)]
-    corpus = reading.corpus
-    rows: list[list[Cell]] = []
-    for voice in corpus.voices:
-        row: list[Cell] = [voice.name]
-        for name, kind in corpus.attributes.items():
-            values = voice.value(name)
-            is_number = kind is AttributeType.NUMBER and len(values) == 1
-            row.append(_number(values[0]) if is_number else "; ".join(values) or None)
-        for key in keys:
-            branch = set(book.branch(key))
-            said = {
-                one.coding_id
-                for one in reading.evidence
-                if one.code in branch and voice.name in one.participants
-            }
-            row.append(int(bool(said)) if as_presence else len(said))
-        rows.append(row)
-    return to_csv(["participant", *corpus.attributes, *keys], rows)
+    variables = (
+        *attribute_variables(reading.corpus.attributes, definitions, voices),
+        *code_variables(book, list(dict.fromkeys(keys)), as_presence=as_presence),
+    )
+    table = build_cases(variables, voices, reading.corpus, reading.evidence, book)
+    if format == "sav":
+        return CaseFile(*to_sav(table, title=project.name))
+    content = cases_to_csv(table).encode() if format == "csv" else cases_to_xlsx(table)
+    return CaseFile(content, table.notes)
 
 
-def _number(text: str) -> Cell:
-    number = float(text)
-    return int(number) if number.is_integer() else number
+def joint_display(
+    project: Project,
+    measure: str,
+    *,
+    rows: str | None = None,
+    basis: str = CONSENSUS_CODER,
+    deep: bool = False,
+) -> Joint:
+    """Return a measure's distribution among those who say each code (its branch) and those who do not.
+
+    UnknownName for an attribute or code that does not exist; InputError for an attribute that is no number."""
+    with project.reading() as connection:
+        reading = LayerReading(connection, project, columns="participant", basis=basis)
+        definitions = load_definitions(connection)
+    codes = matrix_codes(reading.codebook, rows, deep=deep)
+    return build_joint(
+        measure,
+        definitions,
+        codes,
+        reading.evidence,
+        reading.codebook,
+        reading.corpus,
+        basis=reading.basis,
+    )

@@ -21,6 +21,7 @@ from qualcode.core.compare import (
     triangulate,
 )
 from qualcode.core.compare.contrast import STANCE
+from qualcode.core.compare.evidence import Voice
 from qualcode.core.documents import Turn
 from qualcode.core.rounds import Round
 from qualcode.errors import UnknownName
@@ -182,6 +183,7 @@ class LayerReading:
         self.round: Round | None = find_round(connection, round) if round else None
         self.basis = EVERY_CODER if columns.strip().casefold() == "coder" else basis
         voices = Voices(connection)
+        self.voices: tuple[Voice, ...] = voices.voices()
         layer = Layer(visible_to(connection, project.actor), self.basis, self.round)
         self.evidence: tuple[Evidence, ...]
         if counts_only and count_codings(connection, layer) > VERY_MANY:

@@ -88,7 +88,7 @@ def merge_actors(project: Project, actor: str, into: str) -> int:
     """Merge one actor into another; its ties, aliases and memberships move. Returns how many ties moved.
 
     The old key keeps its meaning: codes and files that name it mean the other actor from then on."""
-    with project.writing("actors merged") as writer:
+    with project.writing("actor merged") as writer:
         old = store.find_actor(writer.connection, actor)
         new = store.find_actor(writer.connection, into)
         if old.key == new.key:

@@ -109,7 +109,7 @@ def leave_undecided(
 ) -> TieStatement:
     """Put a statement aside for a second look; it is in no network until it is confirmed."""
     reader = reader_of(project, second)
-    with project.writing("tie undecided") as writer:
+    with project.writing("tie deferred") as writer:
         (one,) = found_ties(writer.connection, [tie_id], reader=reader)
         put_aside = replace(one, status=TieStatus.UNDECIDED, note=note.strip() or one.note)
         _put(writer, put_aside, reader)

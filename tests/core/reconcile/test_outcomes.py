@@ -140,6 +140,28 @@ def test_complete_agreement_keeps_only_what_all_coded() -> None:
     assert (outcome, results) == (Outcome.REJECT_ALL, ())
 
 
+def test_the_mentor_and_the_union_answer_where_they_can() -> None:
+    outcome, results, why = propose(overlap(), Strategy.MENTOR, mentor="Ana") or (None, (), "")
+    assert (outcome, [one.code for one in results]) == (Outcome.KEEP_ONE, ["benefit.trust"])
+    assert "Ana" in why
+    assert propose(overlap(), Strategy.MENTOR, mentor="Dee") is None
+    outcome, results, _ = propose(overlap(), Strategy.UNION) or (None, (), "")
+    assert (outcome, len(results)) == (Outcome.KEEP_BOTH, 2)
+    boundary = only(claim("Ana", "benefit.trust", 10, 50), claim("Ben", "benefit.trust", 20, 60))
+    assert propose(boundary, Strategy.UNION) is None
+    assert propose(boundary, Strategy.MAJORITY) is None
+
+
+def test_what_is_missing_is_asked_for() -> None:
+    for outcome, why in (
+        (Outcome.KEEP_ONE, "whose coding"),
+        (Outcome.ADJUST_SPAN, "which span"),
+        (Outcome.OTHER_CODE, "which code"),
+    ):
+        with pytest.raises(InputError, match=why):
+            outcome_results(overlap(), outcome)
+
+
 def test_a_case_is_shared_by_what_can_be_decided_alike() -> None:
     one, other = (
         overlap(),

@@ -64,9 +64,7 @@ def test_a_comparison_brings_the_words_and_says_what_likeness_means(judged: Proj
 
 
 def test_perspectives_say_who_claims_a_tie_and_who_was_not_heard(judged: Project) -> None:
-    found = dict(
-        (seen.tie.pair, seen) for _, seen in network.perspectives(judged, site="A")
-    )
+    found = {seen.tie.pair: seen for _, seen in network.perspectives(judged, site="A")}
     both = found["detective", "officer"]
     assert {told.role for told in both.told} == {"officer", "detective"}
     assert found["detective", "shelter"].unheard == ("shelter",)

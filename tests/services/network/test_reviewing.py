@@ -148,11 +148,11 @@ def test_a_coding_removed_after_confirmation_leaves_its_tie_unsupported(ties: Pr
     network.confirm_ties(ties, [row.statement.id])
     rounds.set_round_state(ties, "First", RoundState.OPEN)
     with open_project(str(ties.location), coder="Kit") as kit:
-        (own,) = [
+        own = next(
             one
             for one in coding.list_codings(kit, document="ada")
             if one.code == "with.plain" and one.coder == "Kit"
-        ]
+        )
         coding.remove_coding(kit, own.id)
     rounds.set_round_state(ties, "First", RoundState.RECONCILING)
     row = tie_of(ties, "every week")

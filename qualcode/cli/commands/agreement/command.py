@@ -12,7 +12,7 @@ import typer
 
 from qualcode.cli.commands.agreement import objects, tables
 from qualcode.cli.options import ActingAs, AsJson, OptionalCode, ProjectPlace, opened
-from qualcode.cli.output import show_json, write, write_file
+from qualcode.cli.output import say, show_json, write, write_file
 from qualcode.errors import InputError
 
 if TYPE_CHECKING:
@@ -185,7 +185,11 @@ def _watching(label: str) -> Iterator[Callable[[int, int], None]]:
         console=Console(file=sys.stderr), transient=True, disable=not sys.stderr.isatty()
     ) as bar:
         task = bar.add_task(label, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+        try:
+            yield lambda done, of: bar.update(task, completed=done, total=of)
+        except KeyboardInterrupt:
+            say(f"stopped while {label}; nothing was changed")
+            raise
 
 
 def _show(

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
         Details,
         Figure,
     )
+    from qualcode.core.agreement.results import PairFigure
     from qualcode.services.agreement import DriftRow, FoundPassage, SelfRow
 
+_PART = "this figure is not made from an observed and an expected part"
+_WHOLE = "it rests on all of the text that is compared"
+_NO_RULE = "characters need no rule"
 _SHORT = {"krippendorff_alpha": "alpha", "percent_agreement": "percent"}
 
 
@@ -26,7 +30,7 @@ def report_object(report: AgreementReport) -> dict[str, Any]:
             "basis": told.basis,
             "unit": told.unit,
             "rule": told.rule or None,
-            "rule_reason": None if told.rule else "characters need no rule",
+            "rule_reason": None if told.rule else _NO_RULE,
             "interval": told.interval,
             "with_interviewer": told.with_interviewer,
             "coders": list(told.coders),
@@ -61,10 +65,13 @@ def figure_object(figure: Figure) -> dict[str, Any]:
         "value_reason": figure.reason,
         "interval": [figure.low, figure.high] if has_one else None,
         "interval_reason": None if has_one else figure.interval_method.removeprefix("none: "),
-        "interval_method": figure.interval_method if has_one else None,
+        "interval_method": figure.interval_method,
         "observed": figure.observed,
+        "observed_reason": None if figure.observed is not None else figure.reason or _PART,
         "expected": figure.expected,
+        "expected_reason": None if figure.expected is not None else figure.reason or _PART,
         "coverage": figure.coverage,
+        "coverage_reason": None if figure.coverage is not None else figure.reason or _WHOLE,
         "unit": figure.unit,
         "units": figure.n_units,
         "documents": figure.n_documents,
@@ -78,7 +85,12 @@ def details_object(details: Details) -> dict[str, Any]:
         "codes": [_detail(one) for one in details.codes],
         "overall": _detail(details.overall),
         "units": [
-            {"unit": one.unit, "rule": one.rule or None, "units": one.units}
+            {
+                "unit": one.unit,
+                "rule": one.rule or None,
+                "rule_reason": None if one.rule else _NO_RULE,
+                "units": one.units,
+            }
             | {"alpha": figure_object(one.alpha)}
             for one in details.units
         ],
@@ -129,8 +141,11 @@ def passage_object(one: FoundPassage) -> dict[str, Any]:
         "gave": list(one.gave),
         "did_not": list(one.did_not),
         "turn": one.turn,
+        "turn_reason": None if one.turn is not None else "outside of speech",
         "speaker": one.speaker,
+        "speaker_reason": None if one.speaker is not None else "nobody is named",
         "begin_ms": one.begin_ms,
+        "begin_ms_reason": None if one.begin_ms is not None else "the transcript has no times",
         "quote": one.quote,
         "discrepancy": one.discrepancy,
         "discrepancy_reason": None if one.discrepancy else "nothing is to be settled here",
@@ -143,6 +158,7 @@ def drift_object(row: DriftRow) -> dict[str, Any]:
         "round": row.round,
         "state": row.state,
         "part": row.part,
+        "part_reason": None if row.part else "the whole round",
         "codebook_versions": list(row.versions),
         "coders": list(row.coders),
         "documents": row.documents,
@@ -184,15 +200,18 @@ def _row(row: CodeRow) -> dict[str, Any]:
         shown[name] = figure.value
         shown[f"{name}_reason"] = figure.reason
         if figure is not alpha:
-            shown[f"{name}_interval"] = (
-                [figure.low, figure.high] if figure.low is not None else None
-            )
+            has_interval = figure.low is not None
+            shown[f"{name}_interval"] = [figure.low, figure.high] if has_interval else None
+            why = figure.interval_method.removeprefix("none: ")
+            shown[f"{name}_interval_reason"] = None if has_interval else why
     return shown | {
         "interval": [alpha.low, alpha.high] if has_one else None,
         "interval_reason": None if has_one else alpha.interval_method.removeprefix("none: "),
-        "interval_method": alpha.interval_method if has_one else None,
+        "interval_method": alpha.interval_method,
         "observed": alpha.observed,
+        "observed_reason": alpha.reason,
         "expected": alpha.expected,
+        "expected_reason": alpha.reason,
         "reading": row.reading,
         "flags": [{"kind": flag.kind, "text": flag.text} for flag in row.flags],
         "beside": None
@@ -202,20 +221,22 @@ def _row(row: CodeRow) -> dict[str, Any]:
             "alpha": row.beside.value,
             "alpha_reason": row.beside.reason,
         },
-        "pairs": [
-            {
-                "first": one.first,
-                "second": one.second,
-                "alpha": one.value,
-                "alpha_reason": one.reason or None,
-                "documents": one.n_documents,
-            }
-            for one in row.pairs
-        ],
+        "beside_reason": None if row.beside else "no units of the other kind are known",
+        "pairs": [_pair(one) for one in row.pairs],
         "documents": [
             {"document": one.document, "alpha": one.value, "alpha_reason": one.reason or None}
             for one in row.documents
         ],
+    }
+
+
+def _pair(one: PairFigure) -> dict[str, Any]:
+    return {
+        "first": one.first,
+        "second": one.second,
+        "alpha": one.value,
+        "alpha_reason": one.reason or None,
+        "documents": one.n_documents,
     }
 
 

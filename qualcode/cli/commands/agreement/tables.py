@@ -81,7 +81,8 @@ def notes_of(report: AgreementReport) -> list[str]:
     covered = next((r.figure.coverage for r in report.summary if r.figure.coverage), None)
     if covered is not None:
         notes.append(
-            f"cuα rests on {100 * covered:.0f} % of the marked text: where two coders marked the same"
+            f"cuα rests on {100 * covered:.0f} % of the marked text, where two coders marked the same;"
+            " cuα and |uα are always by character"
         )
     notes += [f"left out: {one.text}" for one in told.excluded]
     notes += told.notes

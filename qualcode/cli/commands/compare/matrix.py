@@ -93,29 +93,6 @@ def compare(
     _show_matrix(project, matrix, count, as_json)
 
 
-def cases(
-    project: ProjectPlace,
-    codes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--code", metavar="CODE", help="A column; again for more (default: the top)."
-        ),
-    ] = None,
-    presence: Annotated[
-        bool, typer.Option("--presence", help="1 and 0 instead of how often.")
-    ] = False,
-    output: OutputFile = None,
-    basis: Basis = "consensus",
-    acting: ActingAs = None,
-) -> None:
-    """Write participants with their attributes against codes as CSV, for statistics elsewhere."""
-    from qualcode.services import compare as service
-
-    with opened(project, acting) as handle:
-        text = service.export_cases(handle, codes or (), basis=basis, as_presence=presence)
-    write_file(output, text)
-
-
 def _show_matrix(project: str, matrix: Any, count: str, as_json: bool) -> None:
     notes = [*_reading(matrix, count), *matrix.notes]
     if as_json:

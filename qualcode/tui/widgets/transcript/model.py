@@ -12,6 +12,8 @@ from qualcode.tui.widgets.transcript.wrap import Blocks, WrapTable
 
 Rows = set[int]
 
+_MOST_PLACED_SINGLY = 1500
+
 NAME_ROWS = 6
 """On how many rows the names of codes that begin on one row may stand."""
 
@@ -37,13 +39,13 @@ class TranscriptModel:
             return False
         self.table = WrapTable(self.blocks, width)
         self.lanes = Lanes(self.table.rows_of)
-        self.lanes.assign(self.marks.all())
+        self._assign_lanes()
         return True
 
     def load(self, marks: Iterable[Mark]) -> None:
         """Replace all marks."""
         self.marks = MarkIndex(marks)
-        self.lanes.assign(self.marks.all())
+        self._assign_lanes()
         self.current = None
         self._choose_current()
 
@@ -121,6 +123,17 @@ class TranscriptModel:
             return -1, None, 0
         first = self.table.first[self.blocks.first_of_turn[index]]
         return index, self.reading.turns[index], row - first
+
+    def _assign_lanes(self) -> None:
+        """Give the coder's own marks the first lanes, so that others' never push them out of sight."""
+        marks = self.marks.all()
+        others = [mark for mark in marks if mark.layer is not Layer.OWN]
+        if len(others) > _MOST_PLACED_SINGLY:
+            self.lanes.assign(marks)
+            return
+        self.lanes.assign(mark for mark in marks if mark.layer is Layer.OWN)
+        for mark in others:
+            self.lanes.place(mark, self._around(mark))
 
     def _choose_current(self) -> Rows:
         """Keep the current mark while it is touched, otherwise take the narrowest own one here."""

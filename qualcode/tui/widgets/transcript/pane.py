@@ -23,7 +23,7 @@ from qualcode.tui.widgets.transcript.paint import CodeLook, Painter, Palette
 from qualcode.tui.widgets.transcript.selection import Selection
 from qualcode.tui.widgets.transcript.units import Unit
 
-_MOST_ROWS_KEPT = 4096
+_MOST_ROWS_KEPT = 600
 _CLICKED = {1: Unit.SENTENCE, 2: Unit.WORD, 3: Unit.TURN}
 _EDGE_SECONDS = 1 / 30
 
