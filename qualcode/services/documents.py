@@ -15,7 +15,7 @@ from qualcode.core.documents import (
     Turn,
 )
 from qualcode.core.participants import AttributeDefinition, ParticipantRow, fits
-from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION, split_sentences
+from qualcode.core.sentences import split_sentences
 from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, UnknownName
 from qualcode.formats.attributes import read_attributes
 from qualcode.formats.participants import read_participants
@@ -248,7 +248,6 @@ def _import_one(project: Project, file: Path) -> ImportedDocument:
             file.stem,
             transcript,
             sentences=sentences,
-            splitter=(SPLITTER, SPLITTER_VERSION),
             source=(file.name, content),
         )
     return ImportedDocument(

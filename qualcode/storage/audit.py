@@ -33,10 +33,9 @@ def load_events(
     seen: Visibility,
     *,
     group: uuid.UUID | None = None,
-    limit: int | None = None,
     **equal: Any,
 ) -> list[Event]:
-    """Return events the viewer may see, oldest first; with a limit, the newest that many."""
+    """Return events the viewer may see, oldest first; `equal` names columns such as document_id, code_id, actor_id."""
     event = table_of(tables.Event)
     query = sa.select(event)
     if seen.hidden_rounds:
@@ -52,37 +51,38 @@ def load_events(
         query = query.where(event.c.group_uid == group)
     for column, value in equal.items():
         query = query.where(event.c[column] == value)
-    query = query.order_by(event.c.seq.desc())
-    if limit is not None:
-        query = query.limit(limit)
-    coders = names_by_id(connection, tables.Coder, "name")
-    documents = names_by_id(connection, tables.Document, "name")
-    codes = names_by_id(connection, tables.Code, "key")
-    rounds = names_by_id(connection, tables.CodingRound, "name")
-    found = []
-    for row in connection.execute(query):
+    names = _Names(connection)
+    return [names.event(row) for row in connection.execute(query.order_by(event.c.seq))]
+
+
+class _Names:
+    """The names that ids stand for, read once for one reading."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.coders = names_by_id(connection, tables.Coder, "name")
+        self.documents = names_by_id(connection, tables.Document, "name")
+        self.codes = names_by_id(connection, tables.Code, "key")
+        self.rounds = names_by_id(connection, tables.CodingRound, "name")
+
+    def event(self, row: Any) -> Event:
         payload = json.loads(row.payload) if row.payload else {"before": None, "after": None}
-        found.append(
-            Event(
-                seq=row.seq,
-                at=row.at,
-                actor=coders.get(row.actor_id, "?"),
-                action=row.action,
-                operation=row.operation,
-                entity=row.entity,
-                entity_id=row.entity_id,
-                entity_uid=row.entity_uid,
-                group=row.group_uid,
-                undoes=row.undoes,
-                document=documents.get(row.document_id),
-                code=codes.get(row.code_id),
-                round=rounds.get(row.round_id),
-                before=payload["before"],
-                after=payload["after"],
-            )
+        return Event(
+            seq=row.seq,
+            at=row.at,
+            actor=self.coders.get(row.actor_id, "?"),
+            action=row.action,
+            operation=row.operation,
+            entity=row.entity,
+            entity_id=row.entity_id,
+            entity_uid=row.entity_uid,
+            group=row.group_uid,
+            undoes=row.undoes,
+            document=self.documents.get(row.document_id),
+            code=self.codes.get(row.code_id),
+            round=self.rounds.get(row.round_id),
+            before=payload["before"],
+            after=payload["after"],
         )
-    found.reverse()
-    return found
 
 
 def undo_stacks(connection: Connection, actor_id: int) -> tuple[list[uuid.UUID], list[uuid.UUID]]:

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, Theme, in_tree_order
 from qualcode.storage import tables
-from qualcode.storage.database import Connection
+from qualcode.storage.database import CODEBOOK_READ, Connection
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, table_of
 
@@ -43,7 +44,36 @@ class KeptVersion:
 
 
 def load_codebook(connection: Connection) -> Codebook:
-    """Return the live codebook in tree order."""
+    """Return the live codebook in tree order; read anew only after something in it has changed.
+
+    Every change of a row raises its `version` or its `cl`, so their sums tell whether a codebook that this
+    connection has read still stands. A rolled-back command forgets it (see `Database.writing`)."""
+    state = _state(connection)
+    kept: tuple[tuple[int, ...], Codebook] | None = connection.info.get(CODEBOOK_READ)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    codebook = _load(connection)
+    connection.info[CODEBOOK_READ] = (state, codebook)
+    return codebook
+
+
+def _state(connection: Connection) -> tuple[int, ...]:
+    """Return numbers of which at least one differs after any change to the codebook."""
+    return tuple(int(one) for one in connection.execute(_state_query()).one())
+
+
+@cache
+def _state_query() -> sa.Select[Any]:
+    counted = []
+    for kind in (tables.Code, tables.Facet, tables.FacetValue, tables.Theme, tables.Project):
+        table = table_of(kind)
+        for column in (table.c.version, table.c.cl):
+            total = sa.select(sa.func.coalesce(sa.func.sum(column), 0)).select_from(table)
+            counted.append(total.scalar_subquery())
+    return sa.select(*counted)
+
+
+def _load(connection: Connection) -> Codebook:
     rows = live_rows(connection, tables.Code, "sort")
     keys = {row["id"]: row["key"] for row in rows}
     settings = connection.execute(sa.select(table_of(tables.Project).c.settings)).scalar_one()

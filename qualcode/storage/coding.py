@@ -130,22 +130,6 @@ class NewCoding:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def add_coding(
-    writer: Writer,
-    codebook: Codebook,
-    code: str,
-    *,
-    place: tuple[int, int, int],
-    coder_id: int,
-    round_id: int,
-    facets: dict[str, str] | None = None,
-    **more: Any,
-) -> int:
-    """Store one coding; `place` is (revision id, start, end). Facet values are keys that the codebook knows."""
-    new = NewCoding(code, place, coder_id, round_id, facets or {}, more)
-    return add_codings(writer, codebook, [new])[0]
-
-
 def add_codings(writer: Writer, codebook: Codebook, codings: Iterable[NewCoding]) -> list[int]:
     """Store codings in one go, then all their facets; returns their ids in order."""
     given = list(codings)

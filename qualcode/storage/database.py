@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from qualcode.errors import NewerProject, NotAProject, ProjectError
 
+CODEBOOK_READ = "qualcode.codebook"
 Connection: TypeAlias = sa.Connection
 """A connection inside one transaction: services hand it from one storage function to the next."""
 
@@ -63,7 +64,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         with translated_errors(self.location), self._writer.begin() as connection:
-            yield connection
+            try:
+                yield connection
+            except BaseException:
+                connection.info.pop(CODEBOOK_READ, None)
+                raise
 
     def data_version(self) -> int:
         """Return a number that changes when another program has committed (SQLite only; 0 on a server)."""

@@ -20,6 +20,7 @@ from qualcode.core.documents import (
     Transcript,
     Turn,
 )
+from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION
 from qualcode.errors import Refused, UnknownName
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
@@ -189,7 +190,6 @@ def add_document(
     transcript: Transcript,
     *,
     sentences: Sequence[tuple[int, int]],
-    splitter: tuple[str, str],
     source: tuple[str, bytes],
     kind: DocumentKind = DocumentKind.TRANSCRIPT,
 ) -> int:
@@ -203,9 +203,7 @@ def add_document(
             hint="rename the file, or remove the document first",
         )
     document_id = writer.add(tables.Document(name=name, kind=kind))
-    add_revision(
-        writer, document_id, transcript, sentences=sentences, splitter=splitter, source=source
-    )
+    add_revision(writer, document_id, transcript, sentences=sentences, source=source)
     return document_id
 
 
@@ -215,7 +213,6 @@ def add_revision(
     transcript: Transcript,
     *,
     sentences: Sequence[tuple[int, int]],
-    splitter: tuple[str, str],
     source: tuple[str, bytes],
 ) -> int:
     """Store the next revision of a document with its turns, speakers and sentences; returns the revision's id."""
@@ -243,6 +240,17 @@ def add_revision(
         )
     )
     speakers = _add_speakers(writer, document_id, transcript.turns)
+    _add_parts(writer, revision_id, transcript.turns, speakers, sentences)
+    return revision_id
+
+
+def _add_parts(
+    writer: Writer,
+    revision_id: int,
+    turns: Iterable[Turn],
+    speakers: dict[str, int],
+    sentences: Sequence[tuple[int, int]],
+) -> None:
     writer.insert_parts(
         tables.Turn(
             revision_id=revision_id,
@@ -253,21 +261,19 @@ def add_revision(
             begin_ms=turn.begin_ms,
             end_ms=turn.end_ms,
         )
-        for turn in transcript.turns
+        for turn in turns
     )
-    method, method_version = splitter
     writer.insert_parts(
         [
             tables.Segmentation(
                 revision_id=revision_id,
                 unit="sentence",
-                method=method,
-                method_version=method_version,
+                method=SPLITTER,
+                method_version=SPLITTER_VERSION,
                 spans=[list(span) for span in sentences],
             )
         ]
     )
-    return revision_id
 
 
 def remove_document(writer: Writer, document: Document) -> None:

@@ -85,7 +85,7 @@ class Writer:
             if table.name == "coding":
                 self._codings[row_id] = value
             changed = {key: item for key, item in value.items() if key not in _KEPT}
-            self._log("add", table, row_id, value["uid"], row=value, before=None, after=changed)
+            self._log("add", table, row_id, value, before=None, after=changed)
         return ids
 
     def record_added(self, kind: type[SQLModel], row_id: int) -> None:
@@ -94,7 +94,7 @@ class Writer:
         row = self._row(table, row_id)
         content = {key: value for key, value in row.items() if key not in _KEPT}
         self._remember(table.name, row_id, row["uid"])
-        self._log("add", table, row_id, row["uid"], row=row, before=None, after=content)
+        self._log("add", table, row_id, row, before=None, after=content)
 
     def change(
         self,
@@ -118,7 +118,7 @@ class Writer:
         self._refuse_if_dangling(table, changed)
         self._update(table, row_id, {**changed, "version": row["version"] + 1})
         before = {key: row[key] for key in changed}
-        self._log("change", table, row_id, row["uid"], row=row, before=before, after=changed)
+        self._log("change", table, row_id, row, before=before, after=changed)
         return True
 
     def remove(self, kind: type[SQLModel], row_id: int) -> None:
@@ -128,7 +128,7 @@ class Writer:
         self._refuse_if_held(table, row_id)
         self._update(table, row_id, {"cl": row["cl"] + 1})
         content = {key: value for key, value in row.items() if key not in _KEPT}
-        self._log("remove", table, row_id, row["uid"], row=row, before=content, after=None)
+        self._log("remove", table, row_id, row, before=content, after=None)
 
     def restore(self, kind: type[SQLModel], row_id: int) -> bool:
         """Bring a removed row back under its own identity; False when it is there. Refused where another has its place."""
@@ -139,7 +139,7 @@ class Writer:
         self._refuse_if_dangling(table, row)
         self._update(table, row_id, {"cl": row["cl"] + 1})
         content = {key: value for key, value in row.items() if key not in _KEPT}
-        self._log("restore", table, row_id, row["uid"], row=row, before=None, after=content)
+        self._log("restore", table, row_id, row, before=None, after=content)
         return True
 
     def insert_parts(self, rows: Iterable[SQLModel]) -> None:
@@ -153,7 +153,7 @@ class Writer:
         """Record that something happened to a row without changing it (an export, an unblinding)."""
         table = table_of(kind)
         row = self._row(table, row_id)
-        self._log("note", table, row_id, row["uid"], row=row, before=None, after=dict(facts))
+        self._log("note", table, row_id, row, before=None, after=dict(facts))
 
     def uid_of(self, table: str, row_id: int) -> uuid.UUID:
         key = (table, row_id)
@@ -261,9 +261,8 @@ class Writer:
         operation: str,
         table: sa.Table,
         row_id: int,
-        uid: uuid.UUID,
-        *,
         row: Mapping[str, Any],
+        *,
         before: Mapping[str, Any] | None,
         after: Mapping[str, Any] | None,
     ) -> None:
@@ -283,7 +282,7 @@ class Writer:
             "operation": operation,
             "entity": table.name,
             "entity_id": row_id,
-            "entity_uid": uid,
+            "entity_uid": row["uid"],
             "group_uid": self.group,
             "undoes": self.undoes,
             **self._place(table, row_id, row),

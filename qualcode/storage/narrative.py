@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from qualcode.core.coding import Coding
 from qualcode.core.documents import Document, DocumentKind, Transcript
 from qualcode.core.narrative import Assembled, PassagePlace, ProseKind
-from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION, split_sentences
+from qualcode.core.sentences import split_sentences
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
@@ -111,7 +111,6 @@ def add_narrative(
         name,
         _transcript(assembled),
         sentences=_sentences(assembled),
-        splitter=(SPLITTER, SPLITTER_VERSION),
         source=(name, assembled.text.encode()),
         kind=DocumentKind.NARRATIVE,
     )
@@ -126,7 +125,6 @@ def renew_narrative(writer: Writer, document_id: int, assembled: Assembled) -> i
         document_id,
         _transcript(assembled),
         sentences=_sentences(assembled),
-        splitter=(SPLITTER, SPLITTER_VERSION),
         source=("", assembled.text.encode()),
     )
     return _finish(writer, document_id, assembled)

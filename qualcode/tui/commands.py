@@ -16,6 +16,9 @@ _PLACES = {
     Where.CODEBOOK: "#codebook",
     Where.LIST: "RowList",
     Where.DOCUMENTS: "RowList",
+    Where.RECONCILE: "#discrepancy",
+    Where.TIES: "#tie",
+    Where.NETWORK: "#picture",
 }
 
 

@@ -78,6 +78,7 @@ EXEMPT = {
 
 READ: dict[str, Question] = {
     "compare.export_cases": lambda p: compare.export_cases(p, basis="coders"),
+    "compare.joint_display": lambda p: compare.joint_display(p, "years", basis="coders"),
     "compare.export_framework": lambda p: compare.export_framework(p, basis="coders"),
     "compare.show_framework": lambda p: compare.show_framework(p, basis="coders"),
     "concept.export_map": lambda p: concept.export_map(p, "trusting", format="md"),
@@ -214,6 +215,7 @@ WRITE: dict[str, Question] = {
     "coding.import_codings": lambda p: coding.import_codings(p, [("a.jsonl", _LINE)]),
     "coding.remove_coding": lambda p: coding.remove_coding(p, 2),
     "coding.write_memo": lambda p: coding.write_memo(p, "a thought", target_type="project", target_uid=p.uid),
+    "documents.import_attributes": lambda p: documents.import_attributes(p, Path(__file__)),
     "documents.import_documents": lambda p: documents.import_documents(p, [Path(__file__)]),
     "documents.import_participants": lambda p: documents.import_participants(p, Path(__file__)),
     "narrative.build_narrative": lambda p: narrative.build_narrative(p, "helping", basis="Ben"),

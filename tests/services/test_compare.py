@@ -221,16 +221,6 @@ def test_counts_by_the_database_equal_counts_coding_by_coding(
     assert cell.coding_ids == ()
 
 
-def test_participants_go_out_with_attributes_and_codes(study: Project) -> None:
-    rows = list(csv.DictReader(io.StringIO(service.export_cases(study, ["trust", "rule"]))))
-    ada = next(row for row in rows if row["participant"] == "Ada")
-    assert (ada["role"], ada["years"], ada["trust"], ada["rule"]) == ("officer", "14", "1", "2")
-    dan = next(row for row in rows if row["participant"] == "Dan")
-    assert dan["site"] == "A; B"
-    once = list(csv.DictReader(io.StringIO(service.export_cases(study, as_presence=True))))
-    assert {row["rule"] for row in once} == {"0", "1"}
-
-
 def test_matrix_goes_out_as_csv_and_markdown(study: Project) -> None:
     matrix = service.compare(study, rows="rule", columns="site")
     rows = list(csv.DictReader(io.StringIO(service.write_matrix(matrix))))

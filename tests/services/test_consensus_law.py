@@ -184,38 +184,42 @@ def test_a_decision_whose_input_changed_is_stale_and_does_not_count(small: Study
     assert "challenge.load" not in {code for _, code, _, _ in small.consensus()}
 
 
-def test_the_identity_of_a_consensus_coding_outlives_undo_and_redo(small: Study) -> None:
-    small.quarrel()
-    small.reconcile()
-    (item,) = [one for one in small.discrepancies() if "challenge.load" in one.discrepancy.codes]
-    small.decide("Ana", item, Outcome.KEEP_ONE, keep="Ana")
-    before = {(one.code, one.uid) for one in reconcile.list_consensus(small.lead, ROUND)}
-    audit.undo(small.by("Ana"))
-    audit.redo(small.by("Ana"))
-    assert {(one.code, one.uid) for one in reconcile.list_consensus(small.lead, ROUND)} == before
+def test_the_identity_of_a_consensus_coding_outlives_undo_and_redo(anywhere: Study) -> None:
+    anywhere.quarrel()
+    anywhere.reconcile()
+    (item,) = [
+        one for one in anywhere.discrepancies() if "challenge.load" in one.discrepancy.codes
+    ]
+    anywhere.decide("Ana", item, Outcome.KEEP_ONE, keep="Ana")
+    before = {(one.code, one.uid) for one in reconcile.list_consensus(anywhere.lead, ROUND)}
+    audit.undo(anywhere.by("Ana"))
+    audit.redo(anywhere.by("Ana"))
+    assert {
+        (one.code, one.uid) for one in reconcile.list_consensus(anywhere.lead, ROUND)
+    } == before
 
 
-def test_merging_codes_carries_decisions_and_is_taken_back_whole(small: Study) -> None:
-    small.quarrel()
-    small.reconcile()
-    for item in small.discrepancies():
-        small.decide("Chi", item, Outcome.KEEP_ONE, keep="Ana")
-    rounds.set_round_state(small.lead, ROUND, rounds.RoundState.CLOSED)
-    before = small.consensus()
-    assert codebook.merge_codes(small.lead, "benefit.contact", into="benefit.trust") == 2
+def test_merging_codes_carries_decisions_and_is_taken_back_whole(anywhere: Study) -> None:
+    anywhere.quarrel()
+    anywhere.reconcile()
+    for item in anywhere.discrepancies():
+        anywhere.decide("Chi", item, Outcome.KEEP_ONE, keep="Ana")
+    rounds.set_round_state(anywhere.lead, ROUND, rounds.RoundState.CLOSED)
+    before = anywhere.consensus()
+    assert codebook.merge_codes(anywhere.lead, "benefit.contact", into="benefit.trust") == 2
     moved = [
         (document, "benefit.trust" if code == "benefit.contact" else code, start, end)
         for document, code, start, end in before
     ]
-    assert sorted(small.consensus()) == sorted(moved)
-    assert reconcile.consensus_report(small.lead, ROUND).stale == ()
-    assert project.check_project(small.lead).problems == ()
-    audit.undo(small.lead)
-    assert small.consensus() == before
-    assert reconcile.consensus_report(small.lead, ROUND).undecided == 0
-    assert project.check_project(small.lead).problems == ()
-    audit.redo(small.lead)
-    assert sorted(small.consensus()) == sorted(moved)
+    assert sorted(anywhere.consensus()) == sorted(moved)
+    assert reconcile.consensus_report(anywhere.lead, ROUND).stale == ()
+    assert project.check_project(anywhere.lead).problems == ()
+    audit.undo(anywhere.lead)
+    assert anywhere.consensus() == before
+    assert reconcile.consensus_report(anywhere.lead, ROUND).undecided == 0
+    assert project.check_project(anywhere.lead).problems == ()
+    audit.redo(anywhere.lead)
+    assert sorted(anywhere.consensus()) == sorted(moved)
 
 
 def test_merging_leaves_one_coding_where_a_coder_had_both_codes_on_the_same_words(

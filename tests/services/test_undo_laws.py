@@ -129,12 +129,12 @@ def test_another_coder_s_commands_are_never_undone(small: Study) -> None:
         audit.undo(small.by("Ana"))
 
 
-def test_undo_is_refused_where_somebody_has_built_on_it(small: Study) -> None:
-    made = codebook.add_code(small.by("Ana"), "Respect", parent="benefit")
-    small.apply("Ben", made.key, "We call each other by name")
+def test_undo_is_refused_where_somebody_has_built_on_it(anywhere: Study) -> None:
+    made = codebook.add_code(anywhere.by("Ana"), "Respect", parent="benefit")
+    anywhere.apply("Ben", made.key, "We call each other by name")
     with pytest.raises(Refused, match=r"'code added' cannot be taken back: the code is in use"):
-        audit.undo(small.by("Ana"))
-    assert made.key in codebook.read_codebook(small.lead).by_key
+        audit.undo(anywhere.by("Ana"))
+    assert made.key in codebook.read_codebook(anywhere.lead).by_key
 
 
 def test_undo_is_refused_where_somebody_changed_the_same_field_since(small: Study) -> None:
@@ -152,11 +152,11 @@ def test_undo_leaves_other_fields_that_somebody_changed_since(small: Study) -> N
     assert (found.quick_key, found.definition) == ("t", "Chi's words")
 
 
-def test_undo_is_refused_where_another_has_taken_the_place(small: Study) -> None:
-    codebook.remove_code(small.by("Ana"), "challenge.turnover")
-    codebook.add_code(small.by("Chi"), "Turnover", parent="challenge")
+def test_undo_is_refused_where_another_has_taken_the_place(anywhere: Study) -> None:
+    codebook.remove_code(anywhere.by("Ana"), "challenge.turnover")
+    codebook.add_code(anywhere.by("Chi"), "Turnover", parent="challenge")
     with pytest.raises(Refused, match="another code stands in its place"):
-        audit.undo(small.by("Ana"))
+        audit.undo(anywhere.by("Ana"))
 
 
 def test_a_coding_is_not_taken_back_from_a_round_that_has_moved_on(small: Study) -> None:
@@ -168,19 +168,19 @@ def test_a_coding_is_not_taken_back_from_a_round_that_has_moved_on(small: Study)
     audit.undo(small.by("Ben"))
 
 
-def test_a_decision_is_taken_back_while_the_round_is_reconciling_only(small: Study) -> None:
-    small.quarrel()
-    small.reconcile()
-    for item in small.discrepancies():
-        small.decide("Ana", item, Outcome.KEEP_BOTH)
-    before = small.consensus()
-    audit.undo(small.by("Ana"))
-    assert len(small.consensus()) < len(before)
-    audit.redo(small.by("Ana"))
-    assert small.consensus() == before
-    rounds.set_round_state(small.lead, ROUND, rounds.RoundState.CLOSED)
+def test_a_decision_is_taken_back_while_the_round_is_reconciling_only(anywhere: Study) -> None:
+    anywhere.quarrel()
+    anywhere.reconcile()
+    for item in anywhere.discrepancies():
+        anywhere.decide("Ana", item, Outcome.KEEP_BOTH)
+    before = anywhere.consensus()
+    audit.undo(anywhere.by("Ana"))
+    assert len(anywhere.consensus()) < len(before)
+    audit.redo(anywhere.by("Ana"))
+    assert anywhere.consensus() == before
+    rounds.set_round_state(anywhere.lead, ROUND, rounds.RoundState.CLOSED)
     with pytest.raises(Refused, match="first is closed"):
-        audit.undo(small.by("Ana"))
+        audit.undo(anywhere.by("Ana"))
 
 
 def test_what_asks_for_a_reason_is_not_taken_back_by_undo(small: Study) -> None:
@@ -246,12 +246,12 @@ def test_every_command_of_the_lead_can_be_taken_back_and_brought_back(
     assert project.check_project(small.lead).problems == ()
 
 
-def test_history_is_told_in_sentences(small: Study) -> None:
-    made = small.apply("Ana", "benefit.trust", "We call each other by name")
-    coding.write_memo(small.by("Ana"), "why?", target_type="coding", target_uid=made.uid)
-    coding.remove_coding(small.by("Ana"), made.id)
-    audit.undo(small.by("Ana"))
-    found = [f"{row.actor} {row.sentence}" for row in audit.history(small.by("Ana"), limit=4)]
+def test_history_is_told_in_sentences(anywhere: Study) -> None:
+    made = anywhere.apply("Ana", "benefit.trust", "We call each other by name")
+    coding.write_memo(anywhere.by("Ana"), "why?", target_type="coding", target_uid=made.uid)
+    coding.remove_coding(anywhere.by("Ana"), made.id)
+    audit.undo(anywhere.by("Ana"))
+    found = [f"{row.actor} {row.sentence}" for row in audit.history(anywhere.by("Ana"), limit=4)]
     place = f"in talk-1 at {made.start}–{made.end} (first)"
     assert found == [
         f"Ana applied benefit.trust {place}",

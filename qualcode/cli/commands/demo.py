@@ -33,7 +33,13 @@ _THREE_OFFICERS = {
     "sites": "B",
 }
 # Words of the interviews that hold an actor's name and mean a room, a thing or a habit.
-_NO_ACTORS = ("team meeting", "team meetings", "staff meeting", "juvenile building", "school notes")
+_NO_ACTORS = (
+    "team meeting",
+    "team meetings",
+    "staff meeting",
+    "juvenile building",
+    "school notes",
+)
 _CODES_SHOWN = (
     "process.protocol.exists",
     "process.protocol.none",

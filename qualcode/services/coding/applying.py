@@ -60,16 +60,15 @@ def apply_code(
             return AppliedCode(coding, False, f"{found_code.key} stands here already")
         assign(writer, found_round.id, [found_document.id], [project.actor.id])
         version = newest_version(connection)
-        coding_id = store.add_coding(
-            writer,
-            codebook,
+        new = store.NewCoding(
             found_code.key,
-            place=place,
+            place,
             coder_id=project.actor.id,
             round_id=found_round.id,
             facets=dict(facets or {}),
-            codebook_version_id=version[0] if version else None,
+            more={"codebook_version_id": version[0] if version else None},
         )
+        (coding_id,) = store.add_codings(writer, codebook, [new])
         coding = coding_of(connection, everything_to(project.actor), coding_id)
         return AppliedCode(coding, True, f"{found_code.key} applied")
 

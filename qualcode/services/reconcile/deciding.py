@@ -207,7 +207,7 @@ def _refuse_unseen(item: OpenDiscrepancy, seen: Seen) -> None:
     reason = f" ({standing.rationale})" if standing.rationale else ""
     raise ChangedMeanwhile(
         f"{item.id} was decided by {standing.decided_by}: {standing.outcome.value}{reason}",
-        hint="look at it again; to decide anew, replace that decision (--again)",
+        hint="look at it again, then decide anew (on the command line: --again)",
     )
 
 

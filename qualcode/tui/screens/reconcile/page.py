@@ -26,7 +26,11 @@ def page(
     width, height = size
     if width >= WIDE:
         left = passage_width(width)
-        beside = [*claims(session, width - left - 3), (), *side(session, width - left - 3)]
+        beside = [
+            *claims(session, width - left - 3, is_roomy=True),
+            (),
+            *side(session, width - left - 3),
+        ]
         text = [passage.head(), *passage.lines(session.looks, top, height - 1, span=span)]
         return [
             (*_padded(line, left), (" │ ", "dim"), *other)
@@ -73,8 +77,9 @@ def title(session: Session, width: int) -> Line:
     return tuple(left) if gap < 2 else (*left, (" " * gap, ""), (right, "dim"))
 
 
-def claims(session: Session, width: int) -> list[Line]:
-    """Return what each coder has here, a line for each coding, and the decision where there is one."""
+def claims(session: Session, width: int, *, is_roomy: bool = False) -> list[Line]:
+    """Return what each coder has here, a line for each coding (two where there is room and need), and the decision
+    where there is one."""
     view = session.view
     if view is None:
         return []
@@ -90,14 +95,18 @@ def claims(session: Session, width: int) -> list[Line]:
         for claim in said:
             answers = sorted(claim.facets.items(), key=lambda one: one[0] not in differing)
             facets = " ".join(f"{key}={value}" for key, value in answers)
-            lines.append(
-                (
-                    (lead, "key"),
-                    (f"{coder:<{name}}  ", ""),
-                    (session.looks(claim.code).name, session.looks(claim.code).color or ""),
-                    (f"  {claim.start}–{claim.end}  {facets}", "dim"),
-                )
-            )
+            look = session.looks(claim.code)
+            place = f"  {claim.start}–{claim.end}"
+            used = cell_len(f"{lead}{coder:<{name}}  {look.name}{place}  {facets}")
+            line = ((lead, "key"), (f"{coder:<{name}}  ", ""), (look.name, look.color or ""))
+            if used <= width or not is_roomy:
+                lines.append((*line, (f"{place}  {facets}", "dim")))
+            else:
+                lines.append(line)
+                lines += [
+                    ((f"     {one}", "dim"),)
+                    for one in textwrap.wrap(f"{place.strip()}  {facets}", max(width - 6, 10))
+                ]
             lead = "   "
     lines += _decision(session, view, width)
     return lines

@@ -40,7 +40,7 @@ class ReconcileScreen(Screen[None]):
     DEFAULT_CSS = """
     ReconcileScreen { layout: vertical; layers: base overlay; }
     ReconcileScreen #title { background: $panel; }
-    ReconcileScreen #body { height: 1fr; background: $background; }
+    ReconcileScreen #discrepancy { height: 1fr; background: $background; }
     ReconcileScreen #said { background: $panel; }
     """
 
@@ -49,7 +49,7 @@ class ReconcileScreen(Screen[None]):
         bind(self, Where.RECONCILE)
         self.session = session
         self.head = Lines(id="title")
-        self.body = Lines(id="body")
+        self.body = Lines(id="discrepancy")
         self.said = Lines(id="said")
         self.hint = Lines(id="hint")
         self.finder = Finder()
