@@ -128,7 +128,11 @@ def measure(project: Project) -> None:
     for relation in ("overlap", "near", "turn", "sentence"):
         seconds = timed(lambda r=relation: compare.cooccurrence(project, relation=r))
         line(f"co-occurrence: {relation}", seconds, 2.5)
-    line("co-occurrence of one code by overlap", timed(lambda: compare.cooccurrence(project, code="branch1")), 2.5)
+    line(
+        "co-occurrence of one code by overlap",
+        timed(lambda: compare.cooccurrence(project, code="branch1")),
+        2.5,
+    )
 
 
 def timed(work: Callable[[], object], times: int = 3) -> float:

@@ -1,4 +1,4 @@
-"""The sample study, built once, and its findings as the command line gives them."""
+"""The findings of the sample study as the command line gives them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,8 @@ from typing import Any
 import pytest
 
 from qualcode.__main__ import main
-from qualcode.cli.commands.demo import build_sample
 
 Ask = Callable[..., list[dict[str, Any]]]
-
-
-@pytest.fixture(scope="session")
-def sample_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The path of the sample project, as `qualcode demo` builds it; only to be read."""
-    place = tmp_path_factory.mktemp("sample") / "sample.qualcode"
-    build_sample(place)
-    return place
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,14 @@ def write_memo(
     text: Annotated[str, typer.Argument(metavar="TEXT")],
     about: About,
     name: ObjectName,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND")] = "note",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="note, theoretical, methodological or reflexive.",
+        ),
+    ] = "note",
     acting: ActingAs = None,
 ) -> None:
     """Write a memo on a code, a document, a participant, a coding, a theme, a domain …"""
