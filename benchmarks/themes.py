@@ -1,11 +1,11 @@
-"""Themes: what matrices, co-occurrences and narratives cost over very many codings.
+"""Themes: what matrices and co-occurrences cost over very many codings.
 
     python benchmarks/themes.py [--quick] [--keep FILE]
 
 Full study: 1,000,000 codings of the consensus in 500 interviews of 60,000 characters, 40 codes in 8 branches, every
 coding with a facet, 240 participants; `--quick` takes a twentieth of the codings and documents. The rows are put into the
 file by bulk inserts, past the record of events: nothing else is measured here. Medians of three. Targets (full study):
-any matrix within 0.5 s, all co-occurrences by overlap within 2.5 s, a narrative of 500 passages within 0.5 s.
+any matrix within 0.5 s, all co-occurrences within 2.5 s.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.core.identity import uuid7
-from qualcode.services import codebook, compare, documents, narrative, rounds
+from qualcode.services import codebook, compare, documents, rounds
 from qualcode.services.project import Project, create_project, open_project
 
 CODES, BRANCHES, LENGTH, PER_DOCUMENT, PEOPLE = 40, 8, 60_000, 2_000, 240
