@@ -34,9 +34,11 @@ def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _guarded(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.lstrip(" \xa0").startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    # a lone carriage return would stand unquoted, and readers would take it for the end of the row
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{cell}" if cell.lstrip(" \xa0").startswith(_FORMULA) else cell
 
 
 def _is_numeric(cells: Sequence[Cell]) -> bool:

@@ -25,6 +25,13 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
     assert row == [f"'{text}"] or text == "\u3000"
 
 
+def test_carriage_return_in_a_cell_does_not_break_the_row() -> None:
+    assert list(csv.reader(io.StringIO(to_csv(["a", "b"], [["", "x\r\ty"]])))) == [
+        ["a", "b"],
+        ["", "x\n\ty"],
+    ]
+
+
 @given(
     st.lists(
         st.lists(
