@@ -79,10 +79,14 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it; what cannot be folded now is at the next opening."""
+        self.fold()
+        self._engine.dispose()
+
+    def fold(self) -> None:
+        """Bring the write-ahead log into the file, as far as no reader stands in the way (SQLite only)."""
         if not self.is_server and Path(self.location).exists():
             with suppress(sa.exc.DatabaseError), self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._engine.dispose()
 
 
 @contextmanager

@@ -87,6 +87,8 @@ def create(location: str, *, name: str, lead: str) -> Project:
                 )
             create_schema(connection)
             actor = _first_rows(connection, name, lead)
+        # the header that marks the file as a project must stand in the file, not only in its log
+        database.fold()
     except BaseException:
         database.close()
         if path is not None:
