@@ -16,6 +16,7 @@ from textual._callback import invoke
 from textual.app import App
 from textual.dom import DOMNode
 from textual.geometry import Offset
+from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
@@ -23,6 +24,7 @@ from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import actions, bindings
 from qualcode.tui.desk import Desk
+from qualcode.tui.places import place_named
 from qualcode.tui.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -57,6 +59,29 @@ class TakesKeys(Protocol):
     """A screen that may claim a key before any binding: prefixes, questions, open entries."""
 
     def take_key(self, event: events.Key) -> bool: ...
+
+
+@runtime_checkable
+class ComesBack(Protocol):
+    """A screen that reads afresh when the one above it was left."""
+
+    def come_back(self) -> None: ...
+
+
+@runtime_checkable
+class FollowsTheme(Protocol):
+    """A screen whose colours are its own, so that it has to be told of another theme."""
+
+    is_mounted: bool
+
+    def retheme(self) -> None: ...
+
+
+@runtime_checkable
+class Says(Protocol):
+    """A screen with a line for what has to be said."""
+
+    def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None: ...
 
 
 def _action_commands() -> type[Provider]:
@@ -103,7 +128,7 @@ class Workbench(App[None]):
         if self._first_document is not None:
             self.open_document(self._first_document)
         else:
-            self._show_start()
+            self.go("documents")
 
     def _tidy(self) -> None:
         """Collect garbage while nobody types: a full collection in the middle of typing costs several frames."""
@@ -171,52 +196,51 @@ class Workbench(App[None]):
         try:
             sitting = Sitting(self.desk, name, dark=self.current_theme.dark)
         except QualcodeError as error:
-            self.note(error.message, error.hint)
             if len(self.screen_stack) == 1:
-                self._show_start()
-            self.notify(error.hint or "", title=error.message, severity="error")
+                self.go("documents")
+            self.refuse(error)
             return
+        self.show_screen(CodingScreen(sitting))
+
+    # -- places -------------------------------------------------------------------------------------------
+
+    def go(self, name: str) -> None:
+        """Go to a place of the table; back to it where it is open below. What refuses is said where one stands."""
+        place = place_named(name)
+        try:
+            screen = place.make(self)
+        except QualcodeError as error:
+            self.refuse(error)
+            return
+        self.show_screen(screen)
+
+    def show_screen(self, screen: Screen[None]) -> None:
+        """Put a screen on top, in place of one of its kind and what stands on that; keys wait until it is ready.
+
+        A screen says that it is ready by `screen_is_ready`."""
+        for depth, below in enumerate(self.screen_stack):
+            if type(below) is type(screen):
+                for _ in range(len(self.screen_stack) - depth):
+                    self.pop_screen()
+                break
         self.wait_for_screen()
-        self.push_screen(CodingScreen(sitting))
+        self.push_screen(screen)
 
-    def open_ties(self) -> None:
-        """Open the review of ties."""
-        from qualcode.tui.screens.network import open_ties
-
-        round_ = self.desk.round
-        open_ties(self, self.desk.project, round=round_.name if round_ else None)
-
-    def open_networks(self) -> None:
-        """Open the networks of the sites."""
-        from qualcode.tui.screens.network import open_networks
-
-        open_networks(self, self.desk.project)
-
-    def open_reconciliation(self, *, at: str | None = None) -> None:
-        """Open the worklist of the chosen round, at a discrepancy if one is named; refused while its coders' work is
-        hidden."""
-        from qualcode.tui.screens.reconcile import ReconcileScreen
-
-        session = self.desk.reconciliation(dark=self.current_theme.dark)
-        if at is None:
-            session.load_first()
-        else:
-            session.load()
-            places = [item.id for item in session.items]
-            session.go(places.index(at) - session.at if at in places else 0)
-        self.wait_for_screen()
-        self.push_screen(ReconcileScreen(session))
-
-    def close_document(self) -> None:
-        """Go back to the documents."""
+    def leave_screen(self) -> None:
+        """Go back to the screen below, which reads afresh; to the documents where there is none."""
         self.pop_screen()
         if len(self.screen_stack) == 1:
-            self._show_start()
+            self.go("documents")
+        elif isinstance(self.screen, ComesBack):
+            self.screen.come_back()
 
-    def _show_start(self) -> None:
-        from qualcode.tui.screens.start import StartScreen
-
-        self.push_screen(StartScreen(self.desk))
+    def refuse(self, error: QualcodeError) -> None:
+        """Say on the screen that is shown why something was refused."""
+        if isinstance(self.screen, Says):
+            self.screen.say(error.message, hint=error.hint, warns=True)
+        else:
+            self.note(error.message, error.hint)
+            self.notify(error.hint or "", title=error.message, severity="error")
 
     def follow(self, place: Offset) -> None:
         """Put the terminal's own cursor on this cell, where a screen reader or a Braille line looks for it."""
@@ -243,19 +267,23 @@ class Workbench(App[None]):
         if not isinstance(self.screen, ReadingScreen):
             self.push_screen(ReadingScreen("Notices", notice_lines(self.notices)))
 
+    def action_go(self, name: str) -> None:
+        self.go(name)
+
+    def action_places(self) -> None:
+        from qualcode.tui.screens.going import GoingScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(GoingScreen())
+
     def action_next_theme(self) -> None:
         at = THEMES.index(self.theme) if self.theme in THEMES else -1
         self.theme = THEMES[(at + 1) % len(THEMES)]
         self.note(f"theme: {self.theme}", None)
 
     def watch_theme(self, theme: str) -> None:
-        from qualcode.tui.screens.coding import CodingScreen
-        from qualcode.tui.screens.reconcile import ReconcileScreen
-
         for screen in self.screen_stack:
-            if isinstance(screen, CodingScreen) and screen.is_mounted:
-                screen.reload_codebook()
-            if isinstance(screen, ReconcileScreen) and screen.is_mounted:
+            if isinstance(screen, FollowsTheme) and screen.is_mounted:
                 screen.retheme()
 
     # -- the end ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +16,14 @@ from qualcode.tui.desk import Desk, DocumentLine
 from qualcode.tui.widgets.entry import LineEntry
 from qualcode.tui.widgets.lines import Line, Lines, Piece
 from qualcode.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+
+def start_screen(app: Workbench) -> StartScreen:
+    """Return the list of documents."""
+    return StartScreen(app.desk)
 
 
 class StartScreen(Screen[None]):
@@ -50,12 +58,18 @@ class StartScreen(Screen[None]):
     def on_mount(self) -> None:
         self.rows.chosen = self._take
         self.show_documents()
+        self.call_after_refresh(self._ready)
+
+    def _ready(self) -> None:
+        from qualcode.tui.app import workbench_of
+
+        workbench_of(self).screen_is_ready()
 
     def on_resize(self) -> None:
         self._draw()
 
-    def on_screen_resume(self) -> None:
-        if self.is_mounted and not self._choosing_round:
+    def come_back(self) -> None:
+        if not self._choosing_round:
             self.show_documents()
 
     def show_documents(self) -> None:
@@ -123,14 +137,6 @@ class StartScreen(Screen[None]):
         self.rows.cursor = names.index(chosen)
         self._draw()
 
-    def action_reconcile(self) -> None:
-        from qualcode.tui.app import workbench_of
-
-        try:
-            workbench_of(self).open_reconciliation()
-        except QualcodeError as error:
-            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
-
     def action_toggle_done(self) -> None:
         if self._choosing_round or not self._documents:
             return
@@ -143,39 +149,17 @@ class StartScreen(Screen[None]):
         self.show_documents()
         self.say(f"{line.name} is {'not yet done' if line.done else 'done'}", "good")
 
-    def action_open_ties(self) -> None:
-        from qualcode.tui.app import workbench_of
-
-        self._open(workbench_of(self).open_ties)
-
-    def action_open_networks(self) -> None:
-        from qualcode.tui.app import workbench_of
-
-        self._open(workbench_of(self).open_networks)
-
-    def _open(self, screen: Callable[[], None]) -> None:
-        try:
-            screen()
-        except QualcodeError as error:
-            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
-
-    def action_open_agreement(self) -> None:
-        from qualcode.tui.app import workbench_of
-        from qualcode.tui.screens.agreement import open_agreement
-
-        try:
-            open_agreement(workbench_of(self), self.desk)
-        except QualcodeError as error:
-            self.say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
-
     def action_close(self) -> None:
         if self._choosing_round:
             self.show_documents()
         elif self.words:
             self._filter("")
 
-    def say(self, text: str, role: str) -> None:
-        self.query_one("#said", Lines).show([((f" {text}", role),)])
+    def say(
+        self, text: str, role: str = "key", *, hint: str | None = None, warns: bool = False
+    ) -> None:
+        said = f" {text} — {hint}" if hint else f" {text}"
+        self.query_one("#said", Lines).show([((said, "warn" if warns else role),)])
 
     def _take(self, index: int) -> None:
         if self._choosing_round:

@@ -1,5 +1,5 @@
 """Agreement in the workbench: a table and heatmaps, and from every figure the way to its passages."""
 
-from qualcode.tui.screens.agreement.screen import AgreementScreen, open_agreement
+from qualcode.tui.screens.agreement.screen import AgreementScreen, agreement_screen
 
-__all__ = ["AgreementScreen", "open_agreement"]
+__all__ = ["AgreementScreen", "agreement_screen"]

@@ -40,7 +40,6 @@ class PassagesScreen(Screen[None]):
         self.source = source
         self.wanted = wanted
         self.shown = SHOWN[0]
-        self._is_shown = False
         self.rows = RowList(Where.PASSAGES, id="rows")
         self._passages = passages
 
@@ -59,15 +58,13 @@ class PassagesScreen(Screen[None]):
         from qualcode.tui.app import workbench_of
 
         self._draw()
-        self._is_shown = True
         workbench_of(self).screen_is_ready()
 
     def on_resize(self) -> None:
         self._draw()
 
-    def on_screen_resume(self) -> None:
-        if self._is_shown:
-            self.read()
+    def come_back(self) -> None:
+        self.read()
 
     def read(self) -> None:
         """Read the passages afresh: what was decided meanwhile shows."""
@@ -90,14 +87,19 @@ class PassagesScreen(Screen[None]):
             self._say("nothing is to be settled here")
             return
         from qualcode.tui.app import workbench_of
+        from qualcode.tui.screens.reconcile import reconcile_screen
 
         try:
-            workbench_of(self).open_reconciliation(at=one.discrepancy)
+            workbench_of(self).show_screen(
+                reconcile_screen(workbench_of(self), at=one.discrepancy)
+            )
         except QualcodeError as error:
             self._say(f"{error.message} — {error.hint}" if error.hint else error.message)
 
     def action_close(self) -> None:
-        self.app.pop_screen()
+        from qualcode.tui.app import workbench_of
+
+        workbench_of(self).leave_screen()
 
     def _open_document(self, index: int) -> None:
         from qualcode.tui.app import workbench_of

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import hints
-from qualcode.tui.desk import Desk
 from qualcode.tui.screens.agreement.grid import FigureGrid
 from qualcode.tui.screens.agreement.passages import PassagesScreen
 from qualcode.tui.screens.agreement.source import SHOWN, Source
@@ -31,12 +30,10 @@ if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
 
 
-def open_agreement(app: Workbench, desk: Desk) -> None:
-    """Open the agreement of the desk's round. QualcodeError where it may not be shown."""
-    source = Source(desk)
-    report = source.report()
-    app.wait_for_screen()
-    app.push_screen(AgreementScreen(source, report))
+def agreement_screen(app: Workbench) -> AgreementScreen:
+    """Return the agreement of the chosen round. QualcodeError where it may not be shown."""
+    source = Source(app.desk)
+    return AgreementScreen(source, source.report())
 
 
 class AgreementScreen(Screen[None]):
@@ -111,7 +108,7 @@ class AgreementScreen(Screen[None]):
         self.app.push_screen(ReadingScreen("How this was measured", lines))
 
     def action_close(self) -> None:
-        self.app.pop_screen()
+        self.workbench.leave_screen()
 
     def _measure(self) -> None:
         try:
@@ -132,8 +129,7 @@ class AgreementScreen(Screen[None]):
         except QualcodeError as error:
             self._warn(error)
             return
-        self.workbench.wait_for_screen()
-        self.app.push_screen(PassagesScreen(self.source, wanted, found))
+        self.workbench.show_screen(PassagesScreen(self.source, wanted, found))
 
     def _tell(self) -> None:
         told = told_of(self.report, self.view, self.grid.key, self.grid.column)

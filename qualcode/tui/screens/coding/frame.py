@@ -101,6 +101,15 @@ class CodingFrame(Screen[None]):
         self.sitting.use_codebook(dark=self.app.current_theme.dark)
         self._use_looks()
 
+    def retheme(self) -> None:
+        """Take the colours of the codes for the theme that is now chosen."""
+        self.reload_codebook()
+
+    def come_back(self) -> None:
+        """Read what another screen may have changed."""
+        self.change(self.sitting.reload)
+        self.say("")
+
     def _show_bars(self) -> None:
         self.pins.show([pins_line(self.sitting, self.size.width)])
         self._show_hint()

@@ -180,7 +180,7 @@ class CodingScreen(ChangingActions, GoingActions, CodebookActions):
             self._search("")
 
     def action_leave(self) -> None:
-        self.workbench.close_document()
+        self.workbench.leave_screen()
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
         event.stop()

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qualcode.services.project import Project
+    from textual.screen import Screen
+
     from qualcode.tui.app import Workbench
 
 
-def open_ties(app: Workbench, project: Project, *, round: str | None) -> None:
-    """Open the review of ties. QualcodeError where they cannot be read."""
+def ties_screen(app: Workbench) -> Screen[None]:
+    """Return the review of ties of the chosen round."""
     from qualcode.tui.screens.network.review import TiesScreen
     from qualcode.tui.screens.network.session import TieSession
 
-    app.push_screen(TiesScreen(TieSession(project, round=round)))
+    desk = app.desk
+    return TiesScreen(TieSession(desk.project, round=desk.round.name if desk.round else None))
 
 
-def open_networks(app: Workbench, project: Project) -> None:
-    """Open the networks of the sites. QualcodeError where they cannot be read."""
+def network_screen(app: Workbench) -> Screen[None]:
+    """Return the networks of the sites."""
     from qualcode.tui.screens.network.networks import NetworkScreen
     from qualcode.tui.screens.network.source import NetworkSource
 
-    app.push_screen(NetworkScreen(NetworkSource(project)))
+    return NetworkScreen(NetworkSource(app.desk.project))

@@ -59,7 +59,11 @@ class NetworkScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.rows.chosen = self._open
-        self.call_after_refresh(self._do, self.source.load)
+        self.call_after_refresh(self._load)
+
+    def _load(self) -> None:
+        self._do(self.source.load)
+        self.workbench.screen_is_ready()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show_network)
@@ -109,7 +113,7 @@ class NetworkScreen(Screen[None]):
         self._show_picture()
 
     def action_close(self) -> None:
-        self.workbench.pop_screen()
+        self.workbench.leave_screen()
 
     def _do(self, work: Callable[[], None]) -> None:
         try:

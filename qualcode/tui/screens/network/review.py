@@ -70,6 +70,7 @@ class TiesScreen(Screen[None]):
 
     def _load(self) -> None:
         self._do(self._first)
+        self.workbench.screen_is_ready()
 
     def _first(self) -> str:
         self.session.load()
@@ -237,7 +238,7 @@ class TiesScreen(Screen[None]):
         )
 
     def action_close(self) -> None:
-        self.workbench.pop_screen()
+        self.workbench.leave_screen()
 
     def _ask(self, title: str, work: Callable[[str], str], *, text: str = "") -> None:
         if self.session.current is None and work != self.session.show_only:

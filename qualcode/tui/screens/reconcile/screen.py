@@ -378,7 +378,7 @@ class ReconcileScreen(Screen[None]):
             self.show_place()
             self.say("left as it was")
         else:
-            self.workbench.close_document()
+            self.workbench.leave_screen()
 
     def retheme(self) -> None:
         """Take the colours of the codes for the theme that is now chosen."""

@@ -1,0 +1,45 @@
+"""The places of the workbench: one table of screens, read by the menu of places and by the keys of the list of documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from qualcode.tui.app import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`screen` names the class, as `module:Class`; `maker` the function beside it that takes the workbench and
+    returns such a screen, and refuses with a QualcodeError where there is nothing to show."""
+
+    name: str
+    letter: str
+    help: str
+    module: str
+    maker: str
+
+    def make(self, app: Workbench) -> Screen[None]:
+        """Load the module of this place, which nothing else loads, and return its screen."""
+        screen: Screen[None] = getattr(import_module(self.module), self.maker)(app)
+        return screen
+
+
+_SCREENS = "qualcode.tui.screens"
+
+PLACES: tuple[Place, ...] = (
+    Place("documents", "d", "Documents and rounds", f"{_SCREENS}.start", "start_screen"),
+    Place("reconcile", "c", "Reconcile the round: where the coders differ", f"{_SCREENS}.reconcile", "reconcile_screen"),
+    Place("agreement", "a", "Agreement of the coders of this round", f"{_SCREENS}.agreement", "agreement_screen"),
+    Place("ties", "t", "Review who is tied to whom", f"{_SCREENS}.network", "ties_screen"),
+    Place("networks", "w", "The networks of the sites", f"{_SCREENS}.network", "network_screen"),
+)  # fmt: skip
+
+
+def place_named(name: str) -> Place:
+    """Return the place of this name; KeyError when there is none."""
+    return {place.name: place for place in PLACES}[name]

@@ -1,0 +1,65 @@
+"""The menu of places: every screen of the workbench with its letter."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from qualcode.tui.places import PLACES
+from qualcode.tui.widgets.lines import Lines
+from qualcode.tui.widgets.row_list import RowList
+
+
+class GoingScreen(ModalScreen[None]):
+    """Lists the places; a letter or Enter goes there, Esc stays."""
+
+    DEFAULT_CSS = """
+    GoingScreen { align: center middle; }
+    GoingScreen > Vertical { width: 64; max-width: 100%; height: auto; max-height: 90%; background: $panel; border: heavy $accent; padding: 0 1; }
+    GoingScreen RowList { background: $panel; }
+    GoingScreen Lines { background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = RowList()
+
+    def compose(self) -> ComposeResult:
+        self.rows.styles.height = len(PLACES)
+        with Vertical():
+            yield Lines(id="going-title")
+            yield self.rows
+
+    def on_mount(self) -> None:
+        self.query_one("#going-title", Lines).show(
+            [(("Go to", "strong"), ("   a letter, or ↑↓ and ⏎ · Esc stays", "dim"))]
+        )
+        self.rows.chosen = self._go
+        self.set_focus(self.rows)
+        self.call_after_refresh(
+            self.rows.fill,
+            [((f"{place.letter}  ", "key"), (place.help, "")) for place in PLACES],
+        )
+
+    def take_key(self, event: events.Key) -> bool:
+        """Go where the letter leads; True when the key is used up."""
+        for place in PLACES:
+            if event.character == place.letter:
+                self._leave_for(place.name)
+                return True
+        return False
+
+    def action_close(self) -> None:
+        self.dismiss()
+
+    def _go(self, index: int) -> None:
+        self._leave_for(PLACES[index].name)
+
+    def _leave_for(self, name: str) -> None:
+        from qualcode.tui.app import workbench_of
+
+        workbench = workbench_of(self)
+        workbench.pop_screen()
+        workbench.go(name)

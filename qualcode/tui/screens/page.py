@@ -1,0 +1,173 @@
+"""A page: the frame that screens share. Title above, a body, one line for what was said, one for the hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from qualcode.errors import QualcodeError
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import bind, hints
+from qualcode.tui.widgets.entry import LineEntry, PageEntry
+from qualcode.tui.widgets.lines import Line, Lines, Piece
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+
+class Page(Screen[None]):
+    """A screen that owns the actions of `WHERE`, shows hints for `HINTS`, and asks on lines that open over it.
+
+    Subclasses yield their widgets in `body`, read and show in `begin`, and show again in `show_all` (called after
+    every change, and when the size or the theme changes)."""
+
+    WHERE: ClassVar[Where]
+    HINTS: ClassVar[tuple[Where, ...]] = ()
+    TITLE_ROWS: ClassVar[int] = 1
+    DEFAULT_CSS = """
+    Page { layout: vertical; layers: base overlay; }
+    Page > #title { background: $panel; }
+    Page > #said { background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        bind(self, self.WHERE)
+        self.head = Lines(id="title")
+        self.said = Lines(id="said")
+        self.hint = Lines(id="hint")
+        self.line_entry = LineEntry()
+        self.page_entry = PageEntry()
+        self._opener: Widget | None = None
+        self._began = False
+
+    def compose(self) -> ComposeResult:
+        self.head.styles.height = self.TITLE_ROWS
+        yield self.head
+        yield from self.body()
+        yield self.said
+        yield self.hint
+        yield self.line_entry
+        yield self.page_entry
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands between title and status line."""
+        raise NotImplementedError
+
+    def begin(self) -> str | None:
+        """Read what the page shows; return what to say about it. Refusals are said."""
+
+    def show_all(self) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.do(self.begin)
+        self._began = True
+        self.workbench.screen_is_ready()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_again)
+
+    def come_back(self) -> None:
+        """Read afresh: the screen that was left may have changed something."""
+        self.do(self.begin)
+
+    def retheme(self) -> None:
+        """Show everything again in the colours of the theme."""
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self._began:
+            self.show_all()
+            self.show_hints()
+
+    @property
+    def workbench(self) -> Workbench:
+        from qualcode.tui.app import workbench_of
+
+        return workbench_of(self)
+
+    # -- saying and doing ---------------------------------------------------------------------------------
+
+    def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None:
+        """Put a sentence into the status line; what warns can be read again among the notices."""
+        shown = f"{text} — {hint}" if hint else text
+        self.said.show([((f" {shown}" if shown else "", "warn" if warns else "good"),)])
+        if warns:
+            self.workbench.note(text, hint)
+
+    def do(self, work: Callable[[], str | None]) -> bool:
+        """Do one thing and show the page again; say what it says, or why it was refused (then False)."""
+        said, refused = None, None
+        try:
+            said = work()
+        except QualcodeError as error:
+            refused = error
+        self.show_all()
+        self.show_hints()
+        if refused is not None:
+            self.say(refused.message, hint=refused.hint, warns=True)
+        elif said is not None:
+            self.say(said)
+        return refused is None
+
+    def show_hints(self, places: Sequence[Where] = ()) -> None:
+        """Show as many hints as there is room for, whole ones only."""
+        shown = places or (*self.HINTS, self.WHERE, Where.EVERYWHERE)
+        self.hint.show([hint_line(shown, self.size.width)])
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def ask(self, title: str, answered: Callable[[str], str | None], *, text: str = "") -> None:
+        """Open a line to write in; what `answered` does with it is done as by `do`."""
+        self._opener = self.focused
+        self.line_entry.open(title, lambda given: self._answer(answered, given), text=text)
+
+    def write(self, title: str, answered: Callable[[str], str | None], *, text: str = "") -> None:
+        """Open several lines to write in; Esc keeps what is written."""
+        self._opener = self.focused
+        self.page_entry.open(title, lambda given: self._answer(answered, given), text=text)
+
+    def _answer(self, answered: Callable[[str], str | None], given: str) -> None:
+        self.do(lambda: answered(given))
+
+    def take_key(self, event: events.Key) -> bool:
+        """Finish the entry that is open; True when the key is used up."""
+        if self.line_entry.display and event.key in ("enter", "escape"):
+            entry: LineEntry | PageEntry = self.line_entry
+        elif self.page_entry.display and event.key in ("escape", "ctrl+s"):
+            entry = self.page_entry
+        else:
+            return False
+        self.set_focus(self._opener, scroll_visible=False)
+        if entry is self.line_entry and event.key == "escape":
+            entry.close()
+        else:
+            entry.take()
+        return True
+
+    def action_close(self) -> None:
+        self.workbench.leave_screen()
+
+
+def hint_line(places: Sequence[Where], width: int) -> Line:
+    """Return the hints of these places, whole ones only, the most needed first."""
+    pieces: list[Piece] = []
+    used = 0
+    for keys, word in hints(*places):
+        needed = cell_len(keys) + cell_len(word) + 3
+        if used + needed > width:
+            break
+        pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
+        used += needed
+    return tuple(pieces)
