@@ -171,7 +171,7 @@ async def test_networks_lead_from_the_matrix_to_the_words(
     app = Workbench(ProjectDesk(study))
     async with app.run_test(size=size):
         await until(lambda: app.screen.query("#rows") and app.screen.is_mounted)
-        burst(app, "n")
+        burst(app, "w")
         await until(lambda: isinstance(app.screen, NetworkScreen))
         screen = app.screen
         assert isinstance(screen, NetworkScreen)
@@ -198,7 +198,7 @@ async def test_a_project_without_ties_says_where_they_come_from(study: Project) 
     app = Workbench(ProjectDesk(study))
     async with app.run_test(size=(80, 24)):
         await until(lambda: app.screen.query("#rows") and app.screen.is_mounted)
-        burst(app, "n")
+        burst(app, "w")
         await until(lambda: isinstance(app.screen, NetworkScreen))
         screen = app.screen
         assert isinstance(screen, NetworkScreen)
