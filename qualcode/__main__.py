@@ -9,12 +9,12 @@ import sys
 def main() -> None:
     """Run the command line: status 0 done, 1 refused, 2 wrong usage, 130 interrupted."""
     os.umask(0o077)
-    from qualcode.cli.app import app
+    from qualcode.cli.app import program
     from qualcode.cli.output import explain
     from qualcode.errors import QualcodeError
 
     try:
-        app()
+        program(sys.argv[1:])()
     except QualcodeError as error:
         explain(error)
         sys.exit(1)

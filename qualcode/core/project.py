@@ -1,10 +1,12 @@
-"""People of a project: coders and their roles."""
+"""People of a project, and what is seen of it before it is open."""
 
 from __future__ import annotations
 
 import enum
 import uuid
 from dataclasses import dataclass
+
+from qualcode.core.documents import Reading
 
 
 class Role(enum.StrEnum):
@@ -28,3 +30,14 @@ class Coder:
     uid: uuid.UUID
     name: str
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSight:
+    """What can be shown of a project while it is being opened: who works on it, and a document or the names of all."""
+
+    uid: uuid.UUID
+    name: str
+    coder: Coder
+    documents: tuple[str, ...]
+    reading: Reading | None = None

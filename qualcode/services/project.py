@@ -12,8 +12,8 @@ from qualcode.errors import InputError, Refused
 from qualcode.storage import checks
 from qualcode.storage import project as storage
 from qualcode.storage.attributes import load_definitions
-from qualcode.storage.database import is_server_url
 from qualcode.storage.documents import attribute_types, load_participants
+from qualcode.storage.files import is_server_url
 from qualcode.storage.project import Project
 from qualcode.storage.schema import backup_file
 

@@ -16,14 +16,8 @@ from qualcode.errors import NewerProject, NotAProject, ProjectError, Refused, Un
 from qualcode.storage import tables
 from qualcode.storage.chain import new_replica
 from qualcode.storage.columns import now
-from qualcode.storage.database import (
-    SCHEMA_REVISION,
-    Connection,
-    Database,
-    check_file,
-    create_file,
-    is_server_url,
-)
+from qualcode.storage.database import Connection, Database
+from qualcode.storage.files import SCHEMA_REVISION, check_file, create_file, is_server_url
 from qualcode.storage.ledger import Identities, Writer, writing
 from qualcode.storage.rows import live_rows, table_of
 from qualcode.storage.schema import create_schema, migrate_file, server_revision

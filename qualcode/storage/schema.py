@@ -13,11 +13,10 @@ from sqlmodel import SQLModel
 
 from qualcode.errors import ProjectError
 from qualcode.storage import tables  # noqa: F401 - fills the metadata
-from qualcode.storage.database import (
+from qualcode.storage.database import Connection, Database
+from qualcode.storage.files import (
     APPLICATION_ID,
     SCHEMA_REVISION,
-    Connection,
-    Database,
     check_file,
     connect_file,
     create_file,

@@ -7,6 +7,9 @@ import os
 import sys
 import traceback
 from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -20,17 +23,17 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
+from qualcode.core.project import FirstSight
 from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import actions, bindings
 from qualcode.tui.desk import Desk
 from qualcode.tui.places import place_named
-from qualcode.tui.sitting import Sitting
+from qualcode.tui.screens.first import FirstScreen
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from qualcode.services.project import Project
 
 _IDLE_SECONDS = 2.0
 _COLLECTING = (1000, 20, 500)
@@ -90,6 +93,14 @@ def _action_commands() -> type[Provider]:
     return ActionCommands
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A project that is about to be opened, and what is seen of it at once."""
+
+    sight: FirstSight
+    open: Callable[[], Desk]
+
+
 class Workbench(App[None]):
     """One coder at one project."""
 
@@ -107,24 +118,54 @@ class Workbench(App[None]):
     BINDINGS: ClassVar = []
 
     def __init__(
-        self, desk: Desk, *, document: str | None = None, hardware_cursor: bool = False
+        self,
+        desk: Desk | Opening,
+        *,
+        document: str | None = None,
+        hardware_cursor: bool = False,
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.hardware_cursor = hardware_cursor
         for binding in bindings(Where.EVERYWHERE):
             self._bindings._add_binding(binding)
-        self.desk = desk
+        self.refused: QualcodeError | None = None
         self.notices: deque[tuple[str, str, str | None]] = deque(maxlen=500)
+        self._desk = desk
         self._first_document = document
         self._early: list[events.Key] = []
         self._waiting = False
         self._typed = 0.0
         self.register_theme(CONTRAST)
 
+    @property
+    def desk(self) -> Desk:
+        """The coder's desk at the open project; there is none before the first screen has been left."""
+        assert not isinstance(self._desk, Opening)
+        return self._desk
+
     def on_mount(self) -> None:
         if self.console.color_system in ("standard", "windows") and not self.no_color:
             self.theme = "ansi-dark"
         self.set_interval(_IDLE_SECONDS, self._tidy)
+        if isinstance(self._desk, Opening):
+            self.wait_for_screen()
+            self.push_screen(FirstScreen(self._desk.sight))
+            self.call_after_refresh(self.call_later, self._open, self._desk)
+        else:
+            self._begin()
+
+    def _open(self, opening: Opening) -> None:
+        """Open the project, after what was found of it is on the screen."""
+        try:
+            self._desk = opening.open()
+        except QualcodeError as error:
+            self.refused = error
+            self.exit(return_code=1)
+            return
+        self.pop_screen()
+        self._begin()
+
+    def _begin(self) -> None:
         if self._first_document is not None:
             self.open_document(self._first_document)
         else:
@@ -192,6 +233,7 @@ class Workbench(App[None]):
     def open_document(self, name: str) -> None:
         """Open a document for coding; refusals are said on the start screen."""
         from qualcode.tui.screens.coding import CodingScreen
+        from qualcode.tui.sitting import Sitting
 
         try:
             sitting = Sitting(self.desk, name, dark=self.current_theme.dark)
@@ -236,7 +278,7 @@ class Workbench(App[None]):
 
     def refuse(self, error: QualcodeError) -> None:
         """Say on the screen that is shown why something was refused."""
-        if isinstance(self.screen, Says):
+        if isinstance(self.screen, Says) and self.screen.is_mounted:
             self.screen.say(error.message, hint=error.hint, warns=True)
         else:
             self.note(error.message, error.hint)
@@ -288,6 +330,10 @@ class Workbench(App[None]):
 
     # -- the end ------------------------------------------------------------------------------------------
 
+    @property
+    def _location(self) -> str:
+        return "the project" if isinstance(self._desk, Opening) else self._desk.location
+
     def _fatal_error(self) -> None:
         """Say where the work is and what to report; no text of the project stands in it."""
         from rich.text import Text
@@ -297,7 +343,7 @@ class Workbench(App[None]):
         name = kind.__name__ if kind else type(error).__name__
         lines = [
             f"qualcode has stopped because of a mistake of its own ({name}).",
-            f"Your work is saved: every coding that was on the screen is in {self.desk.location}.",
+            f"Your work is saved: every coding that was on the screen is in {self._location}.",
             "Start it again and go on. To report the mistake, copy what follows; it holds no text of your project.",
             "",
         ]
@@ -315,29 +361,47 @@ def workbench_of(node: DOMNode) -> Workbench:
 
 
 def open_workbench(
-    project: Project,
+    place: str,
     *,
+    coder: str | None = None,
     document: str | None = None,
     round: str | None = None,
     hardware_cursor: bool = False,
 ) -> None:
-    """Open the workbench on a project and return when the coder leaves.
+    """Open the workbench on the project at this place, and return when the coder leaves.
 
     Refused where there is no terminal. A round is chosen by name, else the newest open one is taken.
-    With `hardware_cursor` the terminal's cursor is shown and follows the selection, for screen readers."""
+    With `hardware_cursor` the terminal's cursor is shown and follows the selection, for screen readers.
+    A document's text is on the screen before the database layer is loaded."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Refused(
             "the workbench needs a terminal for input and error output",
             hint="without one, every task is also a command: qualcode --help",
         )
-    from qualcode.tui.project_desk import ProjectDesk
+    from qualcode.services.opening import first_sight
 
     actions()
     gc.set_threshold(*_COLLECTING)
-    desk = ProjectDesk(project, round=round)
-    if document is not None:
-        desk.read(document)
-    app = Workbench(desk, document=document, hardware_cursor=hardware_cursor)
-    app.run()
+    with ExitStack() as stack:
+
+        def open_desk() -> Desk:
+            from qualcode.services.project import open_project
+            from qualcode.tui.project_desk import ProjectDesk
+
+            project = stack.enter_context(open_project(place, coder=coder))
+            desk = ProjectDesk(project, round=round)
+            if document is not None:
+                desk.read(document)
+            return desk
+
+        sight = first_sight(place, coder=coder, document=document)
+        app = Workbench(
+            open_desk() if sight is None else Opening(sight, open_desk),
+            document=document,
+            hardware_cursor=hardware_cursor,
+        )
+        app.run()
+    if app.refused is not None:
+        raise app.refused
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,11 @@ class Kept:
     pins: list[str] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=dict)
     bookmarks: dict[str, list[list[int]]] = field(default_factory=dict)
+
+
+def owner(project: uuid.UUID, coder: uuid.UUID) -> str:
+    """Return under which name things are kept for a coder of a project."""
+    return f"{project}/{coder}"
 
 
 def read(owner: str) -> Kept:

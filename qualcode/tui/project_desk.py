@@ -30,7 +30,7 @@ class ProjectDesk:
         self.project = project
         self._round: Round | None = None
         self._file = _identity(project.location)
-        self._owner = f"{project.uid}/{project.actor.uid}"
+        self._owner = kept.owner(project.uid, project.actor.uid)
         self._kept = kept.read(self._owner)
         if round is not None:
             self.choose_round(round)

@@ -11,7 +11,7 @@ import click
 import pytest
 import typer.main
 
-from qualcode.cli.app import app
+from qualcode.cli.app import COMMANDS, program
 
 from .conftest import Run
 
@@ -52,7 +52,7 @@ def commands() -> list[tuple[str, Any]]:
         else:
             found.append((name, command))
 
-    walk("", typer.main.get_command(app))
+    walk("", typer.main.get_command(program()))
     return found
 
 
@@ -80,3 +80,12 @@ def test_interruption_says_that_nothing_is_lost(
     answer = run("init", tmp_path / "study.qualcode")
     assert answer.status == 130
     assert "nothing is half-written" in answer.err
+
+
+def test_a_word_alone_loads_just_its_own_commands() -> None:
+    for words in COMMANDS.values():
+        for word in words:
+            loaded: Any = typer.main.get_command(program([word]))
+            assert set(loaded.commands) == set(words)
+    everything: Any = typer.main.get_command(program())
+    assert set(everything.commands) == {word for words in COMMANDS.values() for word in words}

@@ -23,7 +23,7 @@ from qualcode.services.project import (
     create_project,
     open_project,
 )
-from qualcode.storage.database import APPLICATION_ID, SCHEMA_REVISION, check_file
+from qualcode.storage.files import APPLICATION_ID, SCHEMA_REVISION, check_file
 from tests.study import Study
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_may_not_be_written_says_so(small: Study) -> None:
 def test_another_program_that_holds_the_file_is_named_after_the_wait(
     small: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qualcode.storage.database.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("qualcode.storage.files.BUSY_TIMEOUT_MS", 50)
     other = small.lead
     with (
         other.database.writing(),

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from qualcode.errors import NewerProject, ProjectError
 from qualcode.services.project import check_project, open_project
 from qualcode.storage import schema
-from qualcode.storage.database import SCHEMA_REVISION, Database, create_file
+from qualcode.storage.database import Database
+from qualcode.storage.files import SCHEMA_REVISION, create_file
 from tests.conftest import own_database
 from tests.study import Study
 

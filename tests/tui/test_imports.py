@@ -27,3 +27,17 @@ def test_the_pure_parts_of_the_transcript_do_not_draw() -> None:
     folder = Path(package.__file__).parent
     for name in ("display", "wrap", "marks", "units", "selection", "model", "geometry"):
         assert "textual" not in (folder / f"{name}.py").read_text(encoding="utf-8")
+
+
+def test_a_text_is_shown_before_the_database_layer_is_loaded() -> None:
+    program = (
+        "import sys\n"
+        "import qualcode.cli.commands.workbench, qualcode.tui.app, qualcode.services.opening\n"
+        "import qualcode.tui.screens.first\n"
+        "heavy = {'sqlalchemy', 'sqlmodel', 'pydantic', 'alembic'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

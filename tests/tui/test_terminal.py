@@ -23,10 +23,8 @@ pytestmark = [
 
 PROGRAM = """
 import sys
-from qualcode.services.project import open_project
 from qualcode.tui.app import open_workbench
-with open_project(sys.argv[1]) as project:
-    open_workbench(project)
+open_workbench(sys.argv[1])
 """
 
 

@@ -38,11 +38,9 @@ def open_workbench(
             "the workbench needs a terminal",
             hint="every task is also a command: qualcode --help",
         )
-    from qualcode.services.project import open_project
     from qualcode.tui.app import open_workbench as start
 
-    with open_project(place, coder=acting) as project:
-        start(project, document=document, round=round_name)
+    start(place, coder=acting, document=document, round=round_name)
 
 
 def register(app: typer.Typer) -> None:

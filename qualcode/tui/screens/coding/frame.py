@@ -12,6 +12,7 @@ from textual.widget import Widget
 from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import bind
+from qualcode.tui.breakpoints import MEDIUM, WIDE
 from qualcode.tui.screens.coding.bars import hint_line, pins_line, status_line
 from qualcode.tui.screens.coding.questions import FacetQuestions
 from qualcode.tui.sitting import Outcome, Sitting
@@ -24,8 +25,6 @@ from qualcode.tui.widgets.transcript import TranscriptPane
 
 if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
-
-MEDIUM, WIDE = 90, 124
 
 
 class CodingFrame(Screen[None]):
