@@ -31,11 +31,13 @@ class AliasEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorEntry:
-    """One actor. `part_of`, `role_of`, `members` and `convened_by` are keys of other actors.
+class Actor:
+    """A role, person, organisation or group. `part_of`, `role_of`, `members` and `convened_by` are keys of others.
 
-    `role_of` is the role a person holds; `interviewed` tells whether anybody in it was a participant
-    (others are only talked about); `members` and `convened_by` belong to a group, such as a team."""
+    `part_of` is the organisation above, `role_of` the role a person holds; `sites` is empty for an actor of
+    every site; `members` and `convened_by` belong to groups, such as a team; `participant` is the pseudonym of a
+    person who was interviewed. `interviewed` is False for those who are only talked about.
+    """
 
     key: str
     name: str
@@ -46,4 +48,9 @@ class ActorEntry:
     sites: tuple[str, ...] = ()
     aliases: tuple[AliasEntry, ...] = ()
     members: tuple[str, ...] = ()
+    participant: str | None = None
     convened_by: str | None = None
+
+    def at(self, site: str | None) -> bool:
+        """Whether the actor exists at this site; a role that a site does not have is a structural zero."""
+        return site is None or not self.sites or site in self.sites

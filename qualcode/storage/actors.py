@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qualcode.core.actors import ActorEntry, ActorKind, AliasEntry, AliasScope
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.errors import Refused, UnknownName
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
@@ -16,7 +16,7 @@ from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 
-def load_actors(connection: Connection) -> tuple[ActorEntry, ...]:
+def load_actors(connection: Connection) -> tuple[Actor, ...]:
     """Return the live actors in the registry's order, with aliases and members."""
     rows = live_rows(connection, tables.Actor, "sort")
     keys = {row["id"]: row["key"] for row in rows}
@@ -30,8 +30,9 @@ def load_actors(connection: Connection) -> tuple[ActorEntry, ...]:
     for row in live_rows(connection, tables.ActorMember):
         if row["actor_id"] in keys:
             members[row["group_actor_id"]].append(keys[row["actor_id"]])
+    people = names_by_id(connection, tables.Participant, "pseudonym")
     return tuple(
-        ActorEntry(
+        Actor(
             key=row["key"],
             name=row["name"],
             kind=ActorKind(row["kind"]),
@@ -41,6 +42,7 @@ def load_actors(connection: Connection) -> tuple[ActorEntry, ...]:
             sites=tuple(row["sites"]),
             aliases=tuple(aliases[row["id"]]),
             members=tuple(members[row["id"]]),
+            participant=people.get(row["participant_id"]),
             convened_by=keys.get(row["convened_by_id"]),
         )
         for row in rows
@@ -75,7 +77,7 @@ def merged_keys(connection: Connection) -> dict[str, str]:
     return found
 
 
-def find_actor(connection: Connection, name: str) -> ActorEntry:
+def find_actor(connection: Connection, name: str) -> Actor:
     """Return the actor of this key or name, ignoring case and following merges; UnknownName otherwise."""
     actors = load_actors(connection)
     merged = merged_keys(connection)
@@ -88,7 +90,7 @@ def find_actor(connection: Connection, name: str) -> ActorEntry:
     raise UnknownName("actor", name, [actor.key for actor in actors])
 
 
-def add_actor(writer: Writer, actor: ActorEntry) -> int:
+def add_actor(writer: Writer, actor: Actor) -> int:
     """Add one actor at the end of the registry, or bring a removed one of this key back."""
     table = table_of(tables.Actor)
     query = sa.select(table.c.id).where(table.c.key == actor.key, ~table.c.live)
@@ -102,7 +104,7 @@ def add_actor(writer: Writer, actor: ActorEntry) -> int:
     return actor_ids(writer.connection)[actor.key]
 
 
-def put_actor(writer: Writer, actor: ActorEntry, *, sort: int | None = None) -> None:
+def put_actor(writer: Writer, actor: Actor, *, sort: int | None = None) -> None:
     """Bring one actor up to date, members and all; a member that the entry does not name leaves the group."""
     known = actor_ids(writer.connection)
     if actor.key not in known:
@@ -221,7 +223,7 @@ def remove_stop_phrase(writer: Writer, phrase: str) -> None:
     writer.remove(tables.StopPhrase, rows[0]["id"])
 
 
-def put_actors(writer: Writer, actors: tuple[ActorEntry, ...]) -> int:
+def put_actors(writer: Writer, actors: tuple[Actor, ...]) -> int:
     """Add what is new in this registry and bring what exists up to date; nothing is removed. Returns how many are new."""
     known = actor_ids(writer.connection)
     added = 0
@@ -264,7 +266,7 @@ def remove_alias(writer: Writer, actor_id: int, text: str) -> int:
     return len(rows)
 
 
-def _fields(actor: ActorEntry, known: Mapping[str, int], sort: int | None) -> dict[str, Any]:
+def _fields(actor: Actor, known: Mapping[str, int], sort: int | None) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "name": actor.name,
         "kind": actor.kind.value,

@@ -14,7 +14,6 @@ from qualcode.core.documents import Participant, Reading
 from qualcode.core.network.registry import Registry
 from qualcode.core.network.statements import (
     BOTH_SITES,
-    Actor,
     Basis,
     Formality,
     Presence,
@@ -47,28 +46,7 @@ class Told:
 
 def load_registry(connection: Connection) -> Registry:
     """Return the actors as the network reads them; persons know which participant they are."""
-    participants = names_by_id(connection, tables.Participant, "pseudonym")
-    people = {
-        row["key"]: participants.get(row["participant_id"])
-        for row in live_rows(connection, tables.Actor)
-    }
-    found = [
-        Actor(
-            key=entry.key,
-            name=entry.name,
-            kind=entry.kind,
-            part_of=entry.part_of,
-            role_of=entry.role_of,
-            interviewed=entry.interviewed,
-            sites=entry.sites,
-            aliases=entry.aliases,
-            members=entry.members,
-            participant=people[entry.key],
-            convened_by=entry.convened_by,
-        )
-        for entry in load_actors(connection)
-    ]
-    return Registry(found, merged_keys(connection))
+    return Registry(load_actors(connection), merged_keys(connection))
 
 
 class Witnesses:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from qualcode.core.documents import Turn
 from qualcode.core.network.aliases import Aliases
-from qualcode.core.network.statements import Actor, ActorKind, AliasEntry, AliasScope, Mention
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
+from qualcode.core.network.statements import Mention
 from qualcode.nlp.mentions import MentionFinder, Place, longest
 
 ACTORS = (

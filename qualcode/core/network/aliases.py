@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qualcode.core.network.statements import Actor, ActorKind, AliasEntry, AliasScope
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.errors import InputError
 
 AMBIGUOUS_WORDS = frozenset(

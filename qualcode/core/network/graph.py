@@ -7,16 +7,9 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.registry import Level, Registry
-from qualcode.core.network.statements import (
-    BOTH_SITES,
-    Actor,
-    ActorKind,
-    Presence,
-    TieStatement,
-    TieStatus,
-    TieType,
-)
+from qualcode.core.network.statements import BOTH_SITES, Presence, TieStatement, TieStatus, TieType
 from qualcode.core.network.ties import OBSTACLES, Grouping, Standing, Tie, make_tie
 from qualcode.core.network.views import Groups, LeftOut, Network, Universe, View
 from qualcode.errors import UnknownName

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qualcode.core.network.statements import Actor
+from qualcode.core.actors import Actor
 from qualcode.core.network.views import Network
 
 IMPROVED_UP_TO = 30

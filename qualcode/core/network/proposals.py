@@ -20,13 +20,7 @@ from itertools import combinations
 from qualcode.core.identity import derived_uid
 from qualcode.core.network.passages import Answers, FacetNames, Passage, read_answers
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import (
-    Mention,
-    TieStatement,
-    TieStatus,
-    TieType,
-    Trace,
-)
+from qualcode.core.network.statements import Mention, TieStatement, TieStatus, TieType, Trace
 
 MOST_OTHERS = 4
 """Of more actors than these in one third-party passage no pairs are made: a list is not a tie."""

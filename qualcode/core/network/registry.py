@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from qualcode.core.network.statements import Actor, ActorKind
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.errors import InputError, UnknownName
 
 LAY_KEYS = frozenset(

@@ -65,25 +65,14 @@ def review_agreement(
     )
 
 
-def cohen_kappa(
-    first: tuple[str, ...], second: tuple[str, ...]
-) -> tuple[float | None, str | None]:
-    """Return Cohen's kappa of two label sequences, or None and the reason why there is none."""
-    n = len(first)
-    if n == 0:
-        return None, "no pair was found by both analysts"
-    observed = sum(a == b for a, b in zip(first, second, strict=True)) / n
-    expected = sum(first.count(x) * second.count(x) for x in set(first) | set(second)) / n**2
-    if expected == 1:
-        return None, "both analysts used one and the same value throughout"
-    return (observed - expected) / (1 - expected), None
-
-
 def _field_agreement(name: str, first: tuple[str, ...], second: tuple[str, ...]) -> FieldAgreement:
-    kappa, reason = cohen_kappa(first, second)
-    same = sum(a == b for a, b in zip(first, second, strict=True))
-    observed = same / len(first) if first else None
-    return FieldAgreement(name, first, second, observed, kappa, reason)
+    if not first:
+        return FieldAgreement(name, (), (), None, None, "no pair was found by both analysts")
+    from qualcode.core.agreement.nominal import coefficients_from_ratings
+
+    found = coefficients_from_ratings(list(zip(first, second, strict=True)))
+    kappa = found["cohen_kappa"]
+    return FieldAgreement(name, first, second, kappa.observed, kappa.value, kappa.reason or None)
 
 
 def _confirmed(statements: Iterable[TieStatement]) -> dict[Key, TieStatement]:

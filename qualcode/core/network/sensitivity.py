@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
+from qualcode.core.actors import ActorKind
 from qualcode.core.network.graph import build_network, universe_of
 from qualcode.core.network.measures import Measure, density
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import ActorKind, TieStatement
+from qualcode.core.network.statements import TieStatement
 from qualcode.core.network.ties import MixedRule
 from qualcode.core.network.views import Groups, Network, Universe, View
 

@@ -8,9 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from qualcode.core.actors import ActorKind as ActorKind
-from qualcode.core.actors import AliasEntry as AliasEntry
-from qualcode.core.actors import AliasScope as AliasScope
 from qualcode.errors import InputError, UnknownName
 
 Word = TypeVar("Word", bound=enum.StrEnum)
@@ -75,32 +72,6 @@ class TieStatus(enum.StrEnum):
 
 BOTH_SITES = "both"
 """The site of a statement that speaks of every site at once: it counts in each of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A role, person, organisation or group. Keys point to other actors of the project.
-
-    `part_of` is the organisation above, `role_of` the role a person holds; `sites` is empty for an actor of
-    every site; `members` and `convened_by` belong to groups; `participant` is the pseudonym of a person who
-    was interviewed. `interviewed` is False for those who are only talked about.
-    """
-
-    key: str
-    name: str
-    kind: ActorKind = ActorKind.ROLE
-    part_of: str | None = None
-    role_of: str | None = None
-    interviewed: bool = False
-    sites: tuple[str, ...] = ()
-    aliases: tuple[AliasEntry, ...] = ()
-    members: tuple[str, ...] = ()
-    participant: str | None = None
-    convened_by: str | None = None
-
-    def at(self, site: str | None) -> bool:
-        """Whether the actor exists at this site; a role that a site does not have is a structural zero."""
-        return site is None or not self.sites or site in self.sites
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.registry import Level
-from qualcode.core.network.statements import Actor, TieStatement, TieType
+from qualcode.core.network.statements import TieStatement, TieType
 from qualcode.core.network.ties import Grouping, MixedRule, Tie
 
 if TYPE_CHECKING:

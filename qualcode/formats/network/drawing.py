@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.layout import Layout, shared_layout
 from qualcode.core.network.notation import (
     NOT_SAID,
     described,
     notation,
 )
-from qualcode.core.network.statements import Actor
 from qualcode.core.network.ties import Standing, Tie
 from qualcode.core.network.views import Network, counted
 from qualcode.formats.network import svg

@@ -6,9 +6,9 @@ import io
 import math
 from typing import Any, Literal
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.layout import Layout, shared_layout
 from qualcode.core.network.notation import KEY_TO_LETTERS, MEANINGS, NOT_SAID, SIGNS, notation
-from qualcode.core.network.statements import Actor, ActorKind
 from qualcode.core.network.ties import Standing, Tie
 from qualcode.core.network.views import Network
 from qualcode.errors import Refused

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.notation import KEY_TO_LETTERS, MEANINGS, SIGNS
-from qualcode.core.network.statements import Actor, ActorKind
 from qualcode.core.network.ties import Standing, Tie
 from qualcode.formats.network import svg
 from qualcode.formats.network.svg import Point

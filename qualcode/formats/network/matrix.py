@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.notation import MEANINGS, NOT_SAID, SIGNS, notation
-from qualcode.core.network.statements import Actor
 from qualcode.core.network.ties import Standing, Tie
 from qualcode.core.network.views import Network
 

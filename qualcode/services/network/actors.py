@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from qualcode.core.actors import ActorEntry, ActorKind, AliasEntry, AliasScope
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.core.network.aliases import AliasConflict, Aliases, alias_key
 from qualcode.core.network.statements import word_of
 from qualcode.errors import InputError, Refused
@@ -32,7 +32,7 @@ FIELDS = (
 _YES = frozenset({"yes", "true", "1"})
 
 
-def list_actors(project: Project) -> tuple[ActorEntry, ...]:
+def list_actors(project: Project) -> tuple[Actor, ...]:
     """Return the actor registry."""
     with project.reading() as connection:
         return store.load_actors(connection)
@@ -50,7 +50,7 @@ def merged_actors(project: Project) -> dict[str, str]:
         return store.merged_keys(connection)
 
 
-def add_actor(project: Project, key: str, fields: Mapping[str, str]) -> ActorEntry:
+def add_actor(project: Project, key: str, fields: Mapping[str, str]) -> Actor:
     """Add an actor. `fields` are texts (see `FIELDS`; lists are separated by commas).
 
     Refused where the key is taken; InputError for what contradicts itself, UnknownName for another actor."""
@@ -66,15 +66,13 @@ def add_actor(project: Project, key: str, fields: Mapping[str, str]) -> ActorEnt
             raise Refused(
                 f"there is an actor {key!r} already", hint="qualcode network actor edit changes it"
             )
-        made = _with(
-            writer.connection, ActorEntry(key, key.replace("_", " ").capitalize()), fields
-        )
+        made = _with(writer.connection, Actor(key, key.replace("_", " ").capitalize()), fields)
         store.add_actor(writer, made)
         _finish(writer, key, fields)
         return made
 
 
-def edit_actor(project: Project, actor: str, fields: Mapping[str, str]) -> ActorEntry:
+def edit_actor(project: Project, actor: str, fields: Mapping[str, str]) -> Actor:
     """Set fields of an actor; a group's members are replaced by those given."""
     with project.writing("actor changed") as writer:
         found = store.find_actor(writer.connection, actor)
@@ -98,7 +96,7 @@ def merge_actors(project: Project, actor: str, into: str) -> int:
         return moved
 
 
-def remove_actor(project: Project, actor: str) -> ActorEntry:
+def remove_actor(project: Project, actor: str) -> Actor:
     """Take an actor out of the registry, with ties of it that were only proposed or were rejected.
 
     Refused while reviewed ties or other actors stand on it."""
@@ -179,7 +177,7 @@ def remove_stop_phrase(project: Project, phrase: str) -> None:
         store.remove_stop_phrase(writer, alias_key(phrase))
 
 
-def _with(connection: Connection, actor: ActorEntry, fields: Mapping[str, str]) -> ActorEntry:
+def _with(connection: Connection, actor: Actor, fields: Mapping[str, str]) -> Actor:
     changes: dict[str, Any] = {}
     for name, value in fields.items():
         if name == "name":

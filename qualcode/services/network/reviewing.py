@@ -6,12 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.core.identity import derived_uid
-from qualcode.core.network.statements import (
-    TieStatement,
-    TieStatus,
-    confirmable,
-    refuse_unfit,
-)
+from qualcode.core.network.statements import TieStatement, TieStatus, confirmable, refuse_unfit
 from qualcode.errors import InputError, Refused
 from qualcode.services.network.statements import (
     EditedTie,

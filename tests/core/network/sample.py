@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.identity import derived_uid
 from qualcode.core.network.registry import Registry
 from qualcode.core.network.statements import (
-    Actor,
-    ActorKind,
     Basis,
     Formality,
     Presence,

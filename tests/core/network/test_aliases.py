@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.core.network.aliases import Aliases, Meaning, alias_key, plain
-from qualcode.core.network.statements import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.errors import InputError
 
 JUDGE = Actor("judge", "Judge", aliases=(AliasEntry("the bench"), AliasEntry("officer")))

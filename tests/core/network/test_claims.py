@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.core.actors import ActorKind
 from qualcode.core.network.differences import Change, differences
 from qualcode.core.network.graph import build_network
 from qualcode.core.network.measures import betweenness, components, density, isolates, share_formal
 from qualcode.core.network.perspectives import perspectives_on
 from qualcode.core.network.registry import Level
-from qualcode.core.network.statements import ActorKind, Formality, Presence, TieType, Valence
+from qualcode.core.network.statements import Formality, Presence, TieType, Valence
 from qualcode.core.network.ties import Standing, Tie
 from qualcode.core.network.views import Network, Universe, View
 

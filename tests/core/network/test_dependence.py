@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.dependence import (
     belonging_graph,
     leave_one_out,
@@ -12,7 +13,7 @@ from qualcode.core.network.dependence import (
 )
 from qualcode.core.network.graph import build_network
 from qualcode.core.network.registry import Level, Registry
-from qualcode.core.network.statements import Actor, ActorKind, Presence, TieStatement, Valence
+from qualcode.core.network.statements import Presence, TieStatement, Valence
 from qualcode.core.network.views import Network, View
 from qualcode.errors import InputError, UnknownName
 

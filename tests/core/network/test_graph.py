@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.graph import (
     build_network,
     by_attribute,
@@ -12,7 +13,7 @@ from qualcode.core.network.graph import (
     known_sites,
 )
 from qualcode.core.network.registry import Level, Registry
-from qualcode.core.network.statements import Actor, ActorKind, Presence, TieStatus, TieType, Trace
+from qualcode.core.network.statements import Presence, TieStatus, TieType, Trace
 from qualcode.core.network.ties import Grouping, Standing
 from qualcode.core.network.views import Groups, Network, Universe, View
 from qualcode.errors import UnknownName

@@ -3,6 +3,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.graph import build_network
 from qualcode.core.network.measures import (
     Core,
@@ -18,7 +19,7 @@ from qualcode.core.network.measures import (
     ties_of,
 )
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import Actor, Formality, Presence, TieType, Trace, Valence
+from qualcode.core.network.statements import Formality, Presence, TieType, Trace, Valence
 from qualcode.core.network.structure import core_periphery, signed_balance
 from qualcode.core.network.summary import measure_network
 from qualcode.core.network.views import Network, Universe, View

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.graph import build_network
 from qualcode.core.network.layers import Layers, columns, crossings, layered
 from qualcode.core.network.layout import shared_layout
@@ -19,7 +20,7 @@ from qualcode.core.network.process import (
     draft_process,
 )
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import Actor, Formality, Presence
+from qualcode.core.network.statements import Formality, Presence
 from qualcode.core.network.views import Groups, View
 from qualcode.errors import InputError
 

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.identity import derived_uid
 from qualcode.core.network.passages import FacetNames, Passage, read_answers
 from qualcode.core.network.proposals import Proposing, propose_ties
 from qualcode.core.network.statements import (
-    Actor,
-    ActorKind,
     Basis,
     Formality,
     Mention,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.registry import Level, Registry
-from qualcode.core.network.statements import Actor, ActorKind
 from qualcode.errors import InputError, UnknownName
 
 from .sample import ACTORS, registry

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.statements import (
-    Actor,
     Mention,
     Presence,
     TieType,

@@ -7,13 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.core.network.notation import described, notation
-from qualcode.core.network.statements import (
-    Formality,
-    Presence,
-    TieStatement,
-    TieType,
-    Valence,
-)
+from qualcode.core.network.statements import Formality, Presence, TieStatement, TieType, Valence
 from qualcode.core.network.ties import (
     MixedRule,
     Standing,

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualcode.core.actors import Actor, ActorKind
 from qualcode.core.network.graph import build_network
 from qualcode.core.network.process import ProcessDiagram, ProcessFlow, ProcessStep
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import Actor, ActorKind, Presence, Valence
+from qualcode.core.network.statements import Presence, Valence
 from qualcode.core.network.ties import Grouping
 from qualcode.core.network.views import Network, View
 from qualcode.formats.network.flowtext import (

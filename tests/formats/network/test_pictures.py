@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualcode.core.actors import Actor
 from qualcode.core.network.graph import build_network
 from qualcode.core.network.layers import layered
 from qualcode.core.network.layout import shared_layout
 from qualcode.core.network.process import ProcessDiagram, ProcessFlow, ProcessStep
 from qualcode.core.network.registry import Registry
-from qualcode.core.network.statements import Actor, Presence, Valence
+from qualcode.core.network.statements import Presence, Valence
 from qualcode.core.network.ties import Standing
 from qualcode.core.network.views import Groups, Network, View
 from qualcode.errors import Refused
