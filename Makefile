@@ -8,7 +8,7 @@ DEMO := demo-study
 # `auto` starts one worker a core
 WORKERS ?= auto
 
-.PHONY: demo test fast lint types contracts format proofs benchmarks lock readme clean
+.PHONY: demo test fast lint types contracts format proofs snapshots pictures benchmarks lock readme keys clean
 
 demo: $(VENV)/ready
 	@$(PYTHON) -m qualcode demo $(DEMO)
@@ -41,6 +41,14 @@ format: $(VENV)/ready
 proofs: $(VENV)/ready
 	@QUALCODE_PROOFS=long $(PYTHON) -m pytest -q -n $(WORKERS) -m "proof"
 
+# What every screen looks like, as text: renew it after a change that is meant, and read the difference.
+snapshots: $(VENV)/ready
+	@QUALCODE_SNAPSHOTS=renew $(PYTHON) -m pytest -q tests/tui/test_snapshots.py
+
+# The same screens as pictures, in every theme, to be looked at: pictures/*.png.
+pictures: $(VENV)/ready
+	@$(PYTHON) docs/pictures.py pictures
+
 benchmarks: $(VENV)/ready
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done
 
@@ -56,6 +64,10 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 # Write what the commands print into the README, after a change of the program's words.
 readme: $(VENV)/ready
 	@$(PYTHON) docs/update_readme.py
+
+# Write the page of keys from the table of actions.
+keys: $(VENV)/ready
+	@$(PYTHON) docs/write_keys.py
 
 clean:
 	@rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "codebook": ("codebook",),
     "rounds": ("round",),
     "coding": ("coding",),
+    "suggest": ("suggest",),
     "agreement": ("agreement",),
     "reconcile": ("reconcile",),
     "narrative": ("narrative", "memo"),

@@ -64,6 +64,11 @@ def say(sentence: str) -> None:
     print(sentence.translate(_CONTROLS), file=sys.stderr)  # noqa: T201 - this is the one place
 
 
+def tell(sentence: str) -> None:
+    """Answer with a line of text on standard output; control characters in it are not carried out."""
+    write(sentence.translate(_CONTROLS) + "\n")
+
+
 def write(text: str) -> None:
     sys.stdout.write(text)
 

@@ -11,6 +11,40 @@ from functools import cached_property
 from qualcode.errors import InputError, UnknownName
 
 _CODE_ID = re.compile(r"[^\W_][\w-]*(?:\.[^\W_][\w-]*)*")
+_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class WeightScale:
+    """How strongly a coding may be weighted: whole numbers from `low` to `high`, both included; `means` says of what."""
+
+    low: int = 0
+    high: int = 100
+    means: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.low}–{self.high}" + (f" ({self.means})" if self.means else "")
+
+    def checked(self, weight: int) -> int:
+        """Return the weight; InputError where the scale does not hold it."""
+        if not self.low <= weight <= self.high:
+            raise InputError(
+                f"{weight} is outside the weights {self}",
+                hint=f"a whole number from {self.low} to {self.high}",
+            )
+        return weight
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The publication a codebook is modelled on."""
+
+    title: str = ""
+    year: str = ""
+    doi: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.title or self.year or self.doi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +68,7 @@ class Code:
     uid: uuid.UUID | None = None
     version: int = 1
     wording: int = 1
+    weights: WeightScale | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +134,7 @@ class Codebook:
     facets: tuple[Facet, ...] = ()
     themes: tuple[Theme, ...] = ()
     rules: tuple[str, ...] = ()
+    source: Source = Source()
 
     @cached_property
     def by_key(self) -> dict[str, Code]:
@@ -206,6 +242,16 @@ class Codebook:
             for facet in unasked:
                 del kept[facet]
 
+    def scale_of(self, key: str) -> WeightScale:
+        """Return the scale for the weights of this code: its own, the nearest one above it, or 0–100."""
+        if key not in self.by_key:
+            return WeightScale()
+        for step in (key, *self.ancestors(key)):
+            scale = self.by_key[step].weights
+            if scale is not None:
+                return scale
+        return WeightScale()
+
     def color_of(self, key: str) -> str | None:
         """Return the code's own colour, or the nearest one above it."""
         for step in (key, *self.ancestors(key)):
@@ -245,3 +291,28 @@ def checked_code_id(key: str) -> str:
             f"{key!r} is no id for a code", hint="letters, digits, _ and -; dots between the parts"
         )
     return key.strip()
+
+
+def scale_from(text: str) -> WeightScale:
+    """Return the scale written as `1-5` or `1-5 how strong`; InputError otherwise."""
+    found = re.fullmatch(r"(\d+) ?(?:-|–|\.\.|to) ?(\d+) ?(.*)", " ".join(text.split()))
+    if not found:
+        raise _no_scale(text)
+    means = found[3]
+    if means.startswith("(") and means.endswith(")"):
+        means = means[1:-1]
+    return checked_scale(int(found[1]), int(found[2]), means)
+
+
+def checked_scale(low: int, high: int, means: str = "") -> WeightScale:
+    """Return the scale; InputError where its ends are in the wrong order or beyond what weights may be."""
+    if not 0 <= low < high <= _LIMIT:
+        raise _no_scale(f"{low}-{high}")
+    return WeightScale(low, high, means)
+
+
+def _no_scale(text: str) -> InputError:
+    return InputError(
+        f"{text!r} is no scale of weights",
+        hint=f"two whole numbers from 0 to {_LIMIT}, the smaller first: 1-5 how strong",
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qualcode.errors import UnknownName
@@ -48,9 +47,14 @@ class ConceptLink:
     gone: int = 0
 
     @property
+    def words(self) -> str:
+        """The kind as it is read: `leads to`."""
+        return self.kind.value.replace("-", " ")
+
+    @property
     def reading(self) -> str:
         arrow = "⇄" if self.mutual else "→"
-        return f"{self.source} {arrow} {self.target} ({self.kind.value.replace('-', ' ')})"
+        return f"{self.source} {arrow} {self.target} ({self.words})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +76,3 @@ def link_kind_from(text: str) -> LinkKind:
         if kind.value == word:
             return kind
     raise UnknownName("kind of link", text, [kind.value for kind in LinkKind])
-
-
-def layers(names: Iterable[str], arrows: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """Return the concepts in layers so that, circles apart, every arrow leads to a later one.
-
-    An arrow that would close a circle is left out of account, in the order given; so are arrows to oneself."""
-    order = list(dict.fromkeys(names))
-    after: dict[str, list[str]] = {name: [] for name in order}
-    for source, target in arrows:
-        if source != target and not _reaches(after, target, source):
-            after[source].append(target)
-    depth = dict.fromkeys(order, 0)
-    # Longest path in an acyclic graph: as many rounds as there are concepts settle every depth.
-    for _ in order:
-        for source in order:
-            for target in after[source]:
-                depth[target] = max(depth[target], depth[source] + 1)
-    found: dict[int, list[str]] = {}
-    for name in order:
-        found.setdefault(depth[name], []).append(name)
-    return tuple(tuple(found[n]) for n in sorted(found))
-
-
-def _reaches(after: Mapping[str, list[str]], start: str, goal: str) -> bool:
-    waiting, seen = [start], {start}
-    while waiting:
-        step = waiting.pop()
-        if step == goal:
-            return True
-        fresh = [name for name in after[step] if name not in seen]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return False

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from qualcode.core.documents import AttributeType, Participant
+from qualcode.core.documents import AttributeType, Participant, SpeakerRole
 
 MAX_CHOICES = 20
+MOST_MISSING = 3
+"""As many discrete missing values as a variable of SPSS can have."""
+VALUE_SEPARATOR = ";"
 _NAMED = 8
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -63,6 +66,14 @@ def inferred_column(name: str, cells: Iterable[tuple[str, ...]]) -> AttributeCol
     return AttributeColumn(name, AttributeType.TEXT)
 
 
+def cell_values(cell: str, kind: AttributeType) -> tuple[str, ...]:
+    """Return the values in a cell of a table: prose is one value, else `;` stands between several; none when empty."""
+    if kind is AttributeType.TEXT:
+        return (cell.strip(),) if cell.strip() else ()
+    parts = [part.strip() for part in cell.split(VALUE_SEPARATOR)]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
 def is_date(value: str) -> bool:
     """Return whether the value is a day of the calendar, written YYYY-MM-DD."""
     if not _ISO_DATE.fullmatch(value):
@@ -97,6 +108,33 @@ class AttributeDefinition:
             and any(is_number(one) and float(one) == float(value) for one in self.missing)
         )
 
+    def settled(self) -> AttributeDefinition:
+        """Return the definition with the type that its range implies."""
+        has_range = self.minimum is not None or self.maximum is not None
+        return replace(self, type=AttributeType.NUMBER) if has_range and not self.type else self
+
+    def mistake(self) -> tuple[str, str, str] | None:
+        """Return (field, problem, what to do) for the first thing that cannot stand together, None where all can."""
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None and low > high:
+            return "min", f"min {low:g} is above max {high:g}", "exchange the two numbers"
+        if self.type is not AttributeType.NUMBER and (low is not None or high is not None):
+            return "type", "only a number has min and max", "write `type: number`"
+        if len(self.missing) > MOST_MISSING:
+            return (
+                "missing",
+                f"there are {len(self.missing)} codes for missing values",
+                f"at most {MOST_MISSING}; leave the cell empty for the others",
+            )
+        wrong = next((value for value in self.missing if not is_number(value)), None)
+        if self.type is AttributeType.NUMBER and wrong is not None:
+            return (
+                "missing",
+                f"{wrong!r} is no number, but the attribute is one",
+                "write a number, as -9",
+            )
+        return None
+
     def is_out_of_range(self, value: float) -> bool:
         too_low = self.minimum is not None and value < self.minimum
         return too_low or (self.maximum is not None and value > self.maximum)
@@ -121,6 +159,61 @@ def fits(value: str, kind: AttributeType) -> bool:
     if kind is AttributeType.NUMBER:
         return is_number(value)
     return kind is not AttributeType.DATE or is_date(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of the project: its type, the values of a choice as they first occurred, and what was said of it.
+
+    `filled` is the number of participants who have a value."""
+
+    name: str
+    type: AttributeType
+    choices: tuple[str, ...] = ()
+    definition: AttributeDefinition = AttributeDefinition("")
+    filled: int = 0
+
+    @property
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        """Return the values to choose from, each with its label: the declared ones, then others that occur."""
+        if self.type is not AttributeType.CHOICE:
+            return ()
+        found = {**self.definition.values}
+        for value in self.choices:
+            if not self.definition.is_missing(value):
+                found.setdefault(value, "")
+        return tuple(found.items())
+
+    def as_offered(self, value: str) -> str:
+        """Return the value in the spelling in which it is known, where it differs in case only."""
+        known = {one.casefold(): one for one, _ in reversed(self.offered)}
+        return known.get(value.casefold(), value)
+
+    def accepts(self, value: str) -> bool:
+        """Return whether a value can stand under this attribute: it is of the type, or a code for a missing value."""
+        return fits(value, self.type) or self.definition.is_missing(value)
+
+    def problem(self, value: str) -> str:
+        """Return what `attribute_notices` says of a value (`outside 12 to 84`), empty where nothing is wrong."""
+        if self.definition.is_missing(value):
+            return ""
+        return _problem(value, self.type, self.definition)
+
+    def told(self, value: str) -> str:
+        """Return a value with what it stands for: `djo (juvenile officer)`, `-9 (refused)`."""
+        meaning = self.definition.missing.get(value) or self.definition.values.get(value)
+        return f"{value} ({meaning})" if meaning and meaning != value else value
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """A speaker of a document by the label in its text, with the number of turns and the participant behind it."""
+
+    document: str
+    label: str
+    role: SpeakerRole
+    participant: str | None
+    turns: int
 
 
 def attribute_notices(

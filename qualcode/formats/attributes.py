@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from qualcode.core.documents import AttributeType
 from qualcode.core.participants import AttributeDefinition, is_number
@@ -10,8 +16,7 @@ from qualcode.errors import nearest_hint
 from qualcode.formats.yamlnode import Place, load_yaml
 
 _KEYS = ("name", "label", "description", "type", "min", "max", "values", "missing")
-_MOST_MISSING = 3
-"""As many discrete missing values as a variable of SPSS can have."""
+_WIDTH = 110
 
 
 def read_attributes(name: str, content: bytes) -> tuple[AttributeDefinition, ...]:
@@ -32,42 +37,66 @@ def read_attributes(name: str, content: bytes) -> tuple[AttributeDefinition, ...
     return tuple(found.values())
 
 
+def attributes_yaml(definitions: Iterable[AttributeDefinition]) -> str:
+    """Return the YAML of these definitions; reading it gives equal ones."""
+    yaml = YAML()
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = io.StringIO()
+    yaml.dump({"attributes": [_written(one) for one in definitions]}, stream)
+    return stream.getvalue()
+
+
+def _written(one: AttributeDefinition) -> CommentedMap:
+    fields: dict[str, Any] = {
+        "name": _scalar(one.name),
+        "label": _scalar(one.label),
+        "description": _scalar(one.description),
+        "type": one.type.value if one.type else None,
+        "min": _plain(one.minimum),
+        "max": _plain(one.maximum),
+        "values": _pairs(one.values),
+        "missing": _pairs(one.missing),
+    }
+    return CommentedMap(
+        (key, value) for key, value in fields.items() if value is not None and value != ""
+    )
+
+
+def _pairs(labels: Mapping[str, str]) -> CommentedMap | None:
+    pairs = CommentedMap((_scalar(value), _scalar(label)) for value, label in labels.items())
+    return pairs or None
+
+
+def _scalar(text: str) -> str:
+    """Return the text in quotation marks, so that `no`, `1` and `-9` are read as they were written."""
+    return DoubleQuotedScalarString(text) if text else ""
+
+
+def _plain(number: float | None) -> int | float | None:
+    return int(number) if number is not None and number == int(number) else number
+
+
 def _definition(place: Place) -> AttributeDefinition:
     fields = place.fields("an attribute", _KEYS)
     if "name" not in fields:
         raise place.mistake("this attribute has no name", "write `name:` as the table heads it")
     minimum, maximum = (_number(fields, key) for key in ("min", "max"))
-    if minimum is not None and maximum is not None and minimum > maximum:
-        raise fields["min"].mistake(
-            f"min {minimum:g} is above max {maximum:g}", "exchange the two numbers"
-        )
-    kind = _type(fields)
-    if kind is None and (minimum is not None or maximum is not None):
-        kind = AttributeType.NUMBER
-    if kind is not AttributeType.NUMBER and (minimum is not None or maximum is not None):
-        raise place.mistake("only a number has min and max", "write `type: number`")
-    missing = _labels(fields, "missing")
-    if len(missing) > _MOST_MISSING:
-        raise fields["missing"].mistake(
-            f"there are {len(missing)} codes for missing values",
-            f"at most {_MOST_MISSING}; leave the cell empty for the others",
-        )
-    if kind is AttributeType.NUMBER:
-        wrong = next((value for value in missing if not is_number(value)), None)
-        if wrong is not None:
-            raise fields["missing"].mistake(
-                f"{wrong!r} is no number, but the attribute is one", "write a number, as -9"
-            )
-    return AttributeDefinition(
+    found = AttributeDefinition(
         fields["name"].name("name"),
         _text(fields, "label"),
         _text(fields, "description"),
-        kind,
+        _type(fields),
         minimum,
         maximum,
         _labels(fields, "values"),
-        missing,
-    )
+        _labels(fields, "missing"),
+    ).settled()
+    mistake = found.mistake()
+    if mistake is not None:
+        field, problem, hint = mistake
+        raise (place if field == "type" else fields[field]).mistake(problem, hint)
+    return found
 
 
 def _text(fields: Mapping[str, Place], key: str) -> str:

@@ -7,10 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from qualcode.core.coding import Provenance
 from qualcode.errors import MistakeInFile, nearest_hint
 from qualcode.formats.decoding import decode_text
 
-KEYS = ("document", "start", "end", "quote", "code", "coder", "round", "facets", "memo")
+KEYS = (
+    "document",
+    "start",
+    "end",
+    "quote",
+    "code",
+    "coder",
+    "round",
+    "facets",
+    "weight",
+    "provenance",
+    "memo",
+)
+TOLD = (Provenance.AFTER_SUGGESTION, Provenance.ACCEPTED_SUGGESTION, Provenance.IMPORTED)
+"""The provenances that travel; a line that names none is a coding made independently."""
 MAX_LINE = 1_000_000
 
 
@@ -30,6 +45,8 @@ class CodingLine:
     facets: dict[str, str] = field(default_factory=dict)
     memo: str = ""
     line: int = 0
+    weight: int | None = None
+    provenance: str | None = None
 
 
 def read_codings(name: str, content: bytes) -> tuple[CodingLine, ...]:
@@ -100,6 +117,8 @@ def _line(name: str, number: int, text: str) -> CodingLine:
         facets=_facets(name, number, found.get("facets")),
         memo=found.get("memo") or "",
         line=number,
+        weight=_weight(name, number, found.get("weight")),
+        provenance=_provenance(name, number, found.get("provenance")),
     )
 
 
@@ -143,6 +162,26 @@ def _offset(name: str, number: int, key: str, value: object) -> int | None:
             name, number, f"{key} must be a whole number from 0", hint="offsets count characters"
         )
     return value
+
+
+def _weight(name: str, number: int, value: object) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise MistakeInFile(
+            name, number, "weight must be a whole number from 0", hint="for example 40"
+        )
+    return value
+
+
+def _provenance(name: str, number: int, value: object) -> str | None:
+    known = [one.value for one in (Provenance.INDEPENDENT, *TOLD)]
+    if value is not None and value not in known:
+        raise MistakeInFile(
+            name,
+            number,
+            f"this provenance is not known: {value!r}"[:120],
+            hint="one of " + ", ".join(known),
+        )
+    return None if value is None or value == Provenance.INDEPENDENT else str(value)
 
 
 def _facets(name: str, number: int, value: object) -> dict[str, str]:

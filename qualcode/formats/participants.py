@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
 
-from qualcode.core.documents import AttributeType
+from qualcode.core.documents import AttributeType, Participant
 from qualcode.core.participants import (
+    VALUE_SEPARATOR,
+    Attribute,
     AttributeColumn,
     ParticipantRow,
     ParticipantTable,
+    cell_values,
     inferred_column,
+    is_number,
 )
 from qualcode.errors import InputError, MistakeInFile, nearest_hint
 from qualcode.formats.decoding import decode_text
+from qualcode.formats.tables import to_csv
 
 KEY = "pseudonym"
 DOCUMENT_HEADINGS = frozenset(
     ["document", "documents", "transcript", "transcripts", "file", "files"]
 )
-VALUE_SEPARATOR = ";"
 _NO_ATTRIBUTES = DOCUMENT_HEADINGS | {KEY}
 _DELIMITERS = ",;\t"
 _DELIMITER_NAMES = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
@@ -64,6 +70,29 @@ def read_participants(name: str, content: bytes) -> ParticipantTable:
                 hint="one row per participant; separate several values of one cell by ;",
             )
     return ParticipantTable(columns, tuple(rows.values()), decoded.notes)
+
+
+def participants_csv(attributes: Sequence[Attribute], people: Iterable[Participant]) -> str:
+    """Return the table as CSV: pseudonym, documents, attributes. Reading it gives the same participants.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    heads = [KEY, "documents", *(one.name for one in attributes)]
+    rows = [
+        [
+            person.pseudonym,
+            f"{VALUE_SEPARATOR} ".join(person.documents),
+            *(_cell(person.values.get(one.name, ())) for one in attributes),
+        ]
+        for person in people
+    ]
+    return to_csv(heads, rows)
+
+
+def _cell(values: Sequence[str]) -> Any:
+    """Return the values as one cell; a number alone stays a number, so that -9 is not taken for a formula."""
+    if len(values) == 1 and is_number(values[0]):
+        return Decimal(values[0])
+    return f"{VALUE_SEPARATOR} ".join(values)
 
 
 def _delimiter(text: str) -> str:
@@ -158,15 +187,10 @@ def _row(
         if heading in DOCUMENT_HEADINGS
         for document in _several(cell)
     ]
-    values: dict[str, tuple[str, ...]] = {}
-    for column in columns:
-        cell = cells[column.name]
-        is_text = column.type is AttributeType.TEXT
-        values[column.name] = (cell,) if is_text and cell else _several(cell)
+    values = {column.name: cell_values(cells[column.name], column.type) for column in columns}
     filled = {attribute: several for attribute, several in values.items() if several}
     return ParticipantRow(pseudonym, filled, tuple(dict.fromkeys(documents)), line)
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    parts = [part.strip() for part in cell.split(VALUE_SEPARATOR)]
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return cell_values(cell, AttributeType.CHOICE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from qualcode.core.audit import (
     sentence,
     told_action,
 )
-from qualcode.core.rounds import RoundState
+from qualcode.core.rounds import RoundState, visibility
 from qualcode.errors import Refused
 from qualcode.storage import audit as store
 from qualcode.storage import chain
@@ -31,11 +32,14 @@ from qualcode.storage.rounds import load_rounds, visible_to
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What an undo or redo took back or brought back, as a sentence; `document` is where to look first, `documents`
-    are all that it touched, as far as the actor may know."""
+    are all that it touched, as far as the actor may know. `kinds` names the tables that it changed, and `codings`
+    the ids of the codings that are no longer as they were."""
 
     sentence: str
     document: str | None
     documents: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    codings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +51,25 @@ class ChainReport:
     problems: tuple[str, ...]
 
 
-def undo(project: Project) -> Undone:
-    """Take back the actor's latest command, whenever it was made. Refused, with the reason, where others built on it."""
+def undo(project: Project, *, only: Collection[str] | None = None) -> Undone:
+    """Take back the actor's latest command, whenever it was made. Refused, with the reason, where others built on it.
+
+    With `only`, refused as well where it is none of these actions: an import is not taken back by a key."""
     with project.writing("undo") as writer:
         done, _ = store.undo_stacks(writer.connection, project.actor.id)
         if not done:
             raise Refused("there is nothing of yours to undo")
+        _refuse_other(writer, done[-1], only)
         return _invert(writer, project, done[-1], TAKEN_BACK)
 
 
-def redo(project: Project) -> Undone:
-    """Bring back what the actor's latest undo took back."""
+def redo(project: Project, *, only: Collection[str] | None = None) -> Undone:
+    """Bring back what the actor's latest undo took back; with `only`, refused where it is none of these actions."""
     with project.writing("redo") as writer:
         _, undone = store.undo_stacks(writer.connection, project.actor.id)
         if not undone:
             raise Refused("there is nothing of yours to redo")
+        _refuse_other(writer, undone[-1], only)
         return _invert(writer, project, undone[-1], BROUGHT_BACK)
 
 
@@ -104,18 +112,34 @@ def verify_chain(project: Project) -> ChainReport:
         return ChainReport(count, head, tuple(chain.broken_links(connection)))
 
 
+def _refuse_other(writer: Writer, group: uuid.UUID, only: Collection[str] | None) -> None:
+    if only is None:
+        return
+    action = told_action(store.group_action(writer.connection, group))
+    if action not in only:
+        raise Refused(
+            f"your last command ({action}) was made elsewhere, and stands",
+            hint="take it back where it was made, or by qualcode undo",
+        )
+
+
 def _invert(writer: Writer, project: Project, group: uuid.UUID, done: str) -> Undone:
     connection = writer.connection
     action = told_action(store.group_action(connection, group))
     writer.takes_back(group, action + done)
     touched = store.invert(writer, group)
-    for round_ in load_rounds(connection):
+    rounds = load_rounds(connection)
+    for round_ in rounds:
         if round_.id in touched and round_.state is not RoundState.OPEN:
             refresh_consensus(writer, round_, documents=touched[round_.id])
-    shown = store.load_events(connection, visible_to(connection, project.actor), group=group)
+    seen = visibility(project.actor, rounds)
+    shown = store.load_events(connection, seen, group=group)
     said = sentence(shown).removeprefix("took back: ") if shown else action
     places = tuple(dict.fromkeys(event.document for event in shown if event.document))
-    return Undone(f"{done.strip()}: {said}", places[0] if places else None, places)
+    writer.flush()
+    kinds, codings = store.changed_by(connection, seen, writer.group)
+    first = places[0] if places else None
+    return Undone(f"{done.strip()}: {said}", first, places, kinds, codings)
 
 
 def _row(events: list[Event], taken_back: bool) -> HistoryRow:

@@ -91,7 +91,7 @@ def _participants(opened: _Open) -> Table:
 def _codings(opened: _Open) -> Table:
     facets = [facet.key for facet in opened.codebook.facets]
     columns = (
-        "id", "document", "start", "end", "code", "name", "coder", "round", "provenance",
+        "id", "document", "start", "end", "code", "name", "coder", "round", "provenance", "weight",
         *facets, "quote", "uid",
     )  # fmt: skip
     return columns, [
@@ -105,6 +105,7 @@ def _codings(opened: _Open) -> Table:
             one.coder,
             one.round,
             one.provenance.value,
+            one.weight,
             *(one.facets.get(facet, "") for facet in facets),
             opened.readings[one.document].text[one.start : one.end],
             str(one.uid),

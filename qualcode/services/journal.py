@@ -1,73 +1,174 @@
-"""The research journal: memos on anything, found again, linked, exported."""
+"""The research journal: memos on anything, found again, changed, linked, exported."""
 
 from __future__ import annotations
 
-from qualcode.core.journal import JournalEntry
+from qualcode.core.journal import (
+    JournalEntry,
+    JournalFilter,
+    JournalTarget,
+    memo_kind,
+    read_journal_filter,
+)
 from qualcode.core.memos import MemoKind
 from qualcode.core.project import Coder
 from qualcode.errors import InputError, Refused, UnknownName
-from qualcode.formats.journal import journal_markdown
+from qualcode.formats.journal import FORMATS, write_journal
 from qualcode.storage import journal as store
 from qualcode.storage.database import Connection
-from qualcode.storage.memos import add_memo
-from qualcode.storage.project import Project
+from qualcode.storage.memos import add_memo, remove_memo
+from qualcode.storage.project import Project, load_coders
 from qualcode.storage.rounds import visible_to
+
+_EMPTY = "write something, or leave it"
 
 
 def list_entries(
-    project: Project, *, words: str = "", kind: str | None = None, about: str | None = None
+    project: Project,
+    *,
+    words: str = "",
+    kind: str | None = None,
+    about: str | None = None,
+    coder: str | None = None,
 ) -> tuple[JournalEntry, ...]:
-    """Return the memos you may see, oldest first: those with all these words, of a kind, about a kind of object."""
-    wanted = _kind(kind) if kind else None
+    """Return the memos you may see, oldest first: those with all these words, of a kind, about a kind of object, by a coder."""
+    wanted = JournalFilter(
+        words, memo_kind(kind) if kind else None, about.casefold() if about else None, coder
+    )
     with project.reading() as connection:
         entries = store.load_entries(connection, visible_to(connection, project.actor))
-    return tuple(
-        entry
-        for entry in entries
-        if (wanted is None or entry.memo.kind == wanted)
-        and (about is None or entry.memo.target_type == about.casefold())
-        and entry.holds(words)
-    )
+    return tuple(entry for entry in entries if wanted.holds(entry))
+
+
+def read_filter(project: Project, text: str) -> JournalFilter:
+    """Return the filter that a line such as `trust type:reflexive on:code by:Ada` means."""
+    with project.reading() as connection:
+        coders = [coder.name for coder in load_coders(connection)]
+    return read_journal_filter(text, abouts=(*store.target_kinds(), "discrepancy"), coders=coders)
+
+
+def find_entry(project: Project, memo_id: int) -> JournalEntry:
+    """Return one memo. Refused when there is none of this id that you may see."""
+    with project.reading() as connection:
+        return _entry(connection, project.actor, memo_id)
+
+
+def list_targets(project: Project) -> tuple[JournalTarget, ...]:
+    """Return everything with a name that a memo can be written on; codings are not among it, they have no names."""
+    with project.reading() as connection:
+        return store.load_targets(connection, visible_to(connection, project.actor))
 
 
 def write_entry(
     project: Project, text: str, *, about: str, name: str, kind: str = MemoKind.NOTE.value
 ) -> JournalEntry:
-    """Write a memo on an object by its kind and name (a coding by its id). UnknownName when there is no such object."""
+    """Write a memo on an object by its kind and its name or uid (a coding by its id).
+
+    UnknownName when there is no such object."""
     if not text.strip():
-        raise InputError("an empty memo is not kept", hint="write something, or leave it")
-    meant = _kind(kind)
+        raise InputError("an empty memo is not kept", hint=_EMPTY)
+    meant = _writable(kind)
     with project.writing("memo written") as writer:
         target = _target(writer.connection, project.actor, about, name)
         memo_id = add_memo(writer, text.strip(), target=target, kind=meant, round_id=None)
-        seen = visible_to(writer.connection, project.actor)
-        return next(
-            one for one in store.load_entries(writer.connection, seen) if one.memo.id == memo_id
-        )
+        return _entry(writer.connection, project.actor, memo_id)
+
+
+def change_entry(
+    project: Project,
+    memo_id: int,
+    *,
+    text: str | None = None,
+    kind: str | None = None,
+    version: int | None = None,
+) -> JournalEntry:
+    """Rewrite one of your own memos, or give it another kind; None leaves it. ChangedMeanwhile when it is no longer of
+    the version that was read."""
+    if text is not None and not text.strip():
+        raise InputError("an empty memo is not kept", hint="remove it instead")
+    with project.writing("memo changed") as writer:
+        entry = _own(writer.connection, project.actor, memo_id)
+        fields = {} if text is None else {"body": text.strip()}
+        if kind is not None:
+            if entry.memo.kind == MemoKind.REMARK:
+                raise Refused(
+                    "a remark belongs to its discrepancy", hint="write a memo of another kind"
+                )
+            fields["kind"] = _writable(kind)
+        store.change_entry(writer, memo_id, fields, version=version)
+        return _entry(writer.connection, project.actor, memo_id)
+
+
+def remove_entry(project: Project, memo_id: int) -> JournalEntry:
+    """Take one of your own memos out of view and return it; undo brings it back."""
+    with project.writing("memo removed") as writer:
+        entry = _own(writer.connection, project.actor, memo_id)
+        for target in entry.linked:
+            store.remove_link(writer, memo_id, (target.kind, target.uid))
+        remove_memo(writer, memo_id)
+        return entry
 
 
 def link_entry(project: Project, memo_id: int, *, about: str, name: str) -> JournalEntry:
     """Let a memo point at a further object."""
     with project.writing("memo linked") as writer:
-        seen = visible_to(writer.connection, project.actor)
-        if all(one.memo.id != memo_id for one in store.load_entries(writer.connection, seen)):
-            raise Refused(f"there is no memo {memo_id}", hint="list them to see which exist")
+        _entry(writer.connection, project.actor, memo_id)
         store.add_link(writer, memo_id, _target(writer.connection, project.actor, about, name))
-        return next(
-            one for one in store.load_entries(writer.connection, seen) if one.memo.id == memo_id
+        return _entry(writer.connection, project.actor, memo_id)
+
+
+def unlink_entry(project: Project, memo_id: int, *, about: str, name: str) -> JournalEntry:
+    """Let a memo no longer point at an object. Refused when it does not."""
+    with project.writing("memo unlinked") as writer:
+        entry = _entry(writer.connection, project.actor, memo_id)
+        wanted = name.strip().casefold()
+        for target in entry.linked:
+            if target.kind == about and wanted in (target.name.casefold(), str(target.uid)):
+                store.remove_link(writer, memo_id, (target.kind, target.uid))
+                return _entry(writer.connection, project.actor, memo_id)
+    links = ", ".join(entry.links) or "nothing"
+    raise Refused(f"memo {memo_id} does not point at {about} {name}", hint=f"it points at {links}")
+
+
+def export_journal(
+    project: Project,
+    *,
+    words: str = "",
+    kind: str | None = None,
+    about: str | None = None,
+    coder: str | None = None,
+    format: str = "md",
+) -> str | bytes:
+    """Return the journal by day as md (a string), html (a string) or docx (bytes). UnknownName for another format."""
+    if format not in FORMATS:
+        raise UnknownName("format", format, FORMATS)
+    entries = list_entries(project, words=words, kind=kind, about=about, coder=coder)
+    return write_journal(entries, format, title=project.name)
+
+
+def _writable(text: str) -> MemoKind:
+    kind = memo_kind(text)
+    if kind is MemoKind.REMARK:
+        raise Refused(
+            "a remark is written on a discrepancy", hint="qualcode reconcile remark PROJECT …"
         )
+    return kind
 
 
-def export_journal(project: Project, *, words: str = "", kind: str | None = None) -> str:
-    """Return the journal as Markdown, by day."""
-    return journal_markdown(list_entries(project, words=words, kind=kind))
+def _entry(connection: Connection, viewer: Coder, memo_id: int) -> JournalEntry:
+    for entry in store.load_entries(connection, visible_to(connection, viewer)):
+        if entry.memo.id == memo_id:
+            return entry
+    raise Refused(f"there is no memo {memo_id}", hint="list them to see which exist")
 
 
-def _kind(text: str) -> MemoKind:
-    try:
-        return MemoKind(text.strip().casefold())
-    except ValueError:
-        raise UnknownName("kind of memo", text, [kind.value for kind in MemoKind]) from None
+def _own(connection: Connection, viewer: Coder, memo_id: int) -> JournalEntry:
+    entry = _entry(connection, viewer, memo_id)
+    if entry.memo.coder != viewer.name:
+        raise Refused(
+            f"this memo is {entry.memo.coder}'s, not yours to change",
+            hint="write one of your own, or link to it",
+        )
+    return entry
 
 
 def _target(connection: Connection, viewer: Coder, about: str, name: str) -> store.Target:

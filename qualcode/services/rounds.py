@@ -174,10 +174,7 @@ def progress(project: Project, round: str) -> tuple[ProgressRow, ...]:
     with project.reading() as connection:
         found = store.find_round(connection, round)
         seen = store.visible_to(connection, project.actor)
-        counts: dict[tuple[str, str], int] = {}
-        for coding in load_codings(connection, seen, with_facets=False, round_id=found.id):
-            key = (coding.document, coding.coder)
-            counts[key] = counts.get(key, 0) + 1
+        counts = store.count_codings(connection, seen, found)
         ids = {coder.name: coder.id for coder in load_coders(connection)}
         return tuple(
             ProgressRow(

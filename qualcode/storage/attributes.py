@@ -25,11 +25,31 @@ def load_definitions(connection: Connection) -> dict[str, AttributeDefinition]:
 
 def set_definitions(writer: Writer, definitions: Iterable[AttributeDefinition]) -> None:
     """Add definitions; one of a name that has a definition takes its place."""
-    settings = _settings(writer.connection)
-    standing = {row["name"]: row for row in settings.get(_KEY, [])}
+    standing = {row["name"]: row for row in _rows(writer.connection)}
     for one in definitions:
         standing[one.name] = _row(one)
-    writer.change(tables.Project, 1, {"settings": {**settings, _KEY: list(standing.values())}})
+    _keep(writer, list(standing.values()))
+
+
+def remove_definition(writer: Writer, name: str) -> None:
+    """Forget what was said of an attribute; nothing happens where nothing was."""
+    _keep(writer, [row for row in _rows(writer.connection) if row["name"] != name])
+
+
+def rename_definition(writer: Writer, name: str, new: str) -> None:
+    """Let what was said of one attribute stand under another name."""
+    rows = _rows(writer.connection)
+    _keep(writer, [{**row, "name": new} if row["name"] == name else row for row in rows])
+
+
+def _rows(connection: Connection) -> list[dict[str, Any]]:
+    return list(_settings(connection).get(_KEY, []))
+
+
+def _keep(writer: Writer, rows: list[dict[str, Any]]) -> None:
+    settings = _settings(writer.connection)
+    if settings.get(_KEY, []) != rows:
+        writer.change(tables.Project, 1, {"settings": {**settings, _KEY: rows}})
 
 
 def _settings(connection: Connection) -> dict[str, Any]:

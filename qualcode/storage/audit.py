@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,10 +23,10 @@ from qualcode.storage.ledger import Writer
 from qualcode.storage.project import consensus_coder_id
 from qualcode.storage.references import referenced_table
 from qualcode.storage.rounds import load_rounds
-from qualcode.storage.rows import names_by_id, table_of
+from qualcode.storage.rows import in_chunks, names_by_id, table_of
 
-# How far back an undo looks; deriving it from a longer stretch costs time and helps nobody.
-_GROUPS_READ = 500
+# How far back an undo looks: nearly always the shortest stretch tells; a longer one costs time and helps nobody.
+_STRETCHES = (64, 192, 500)
 
 
 def load_events(
@@ -37,22 +38,46 @@ def load_events(
 ) -> list[Event]:
     """Return events the viewer may see, oldest first; `equal` names columns such as document_id, code_id, actor_id."""
     event = table_of(tables.Event)
-    query = sa.select(event)
-    if seen.hidden_rounds:
-        query = query.where(
-            sa.or_(
-                event.c.round_id.is_(None),
-                event.c.round_id.not_in(sorted(seen.hidden_rounds)),
-                event.c.owner_id == seen.viewer_id,
-                event.c.owner_id.is_(None),
-            )
-        )
+    query = sa.select(event).where(_visible(seen))
     if group is not None:
         query = query.where(event.c.group_uid == group)
     for column, value in equal.items():
         query = query.where(event.c[column] == value)
     names = _Names(connection)
     return [names.event(row) for row in connection.execute(query.order_by(event.c.seq))]
+
+
+def changed_by(
+    connection: Connection, seen: Visibility, group: uuid.UUID
+) -> tuple[frozenset[str], tuple[int, ...]]:
+    """Return which kinds of rows a group has changed (tables by name), and the ids of the codings among them.
+
+    A coding is changed by its facets too. Only what the viewer may see."""
+    event, facet = table_of(tables.Event), table_of(tables.CodingFacet)
+    query = sa.select(event.c.entity, event.c.entity_id).where(
+        event.c.group_uid == group, event.c.operation != "note", _visible(seen)
+    )
+    ids: dict[str, list[int]] = defaultdict(list)
+    for entity, row_id in connection.execute(query.order_by(event.c.seq)):
+        ids[entity].append(row_id)
+    codings = dict.fromkeys(ids.get("coding", ()))
+    for chunk in in_chunks(ids.get("coding_facet", ())):
+        owner = sa.select(facet.c.coding_id).where(facet.c.id.in_(chunk))
+        codings.update(dict.fromkeys(connection.execute(owner).scalars()))
+    return frozenset(ids), tuple(codings)
+
+
+def _visible(seen: Visibility) -> sa.ColumnElement[bool]:
+    """Return the condition under which the viewer may see an event."""
+    event = table_of(tables.Event)
+    if not seen.hidden_rounds:
+        return sa.true()
+    return sa.or_(
+        event.c.round_id.is_(None),
+        event.c.round_id.not_in(sorted(seen.hidden_rounds)),
+        event.c.owner_id == seen.viewer_id,
+        event.c.owner_id.is_(None),
+    )
 
 
 class _Names:
@@ -87,16 +112,45 @@ class _Names:
 
 def undo_stacks(connection: Connection, actor_id: int) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
     """Return what this person can undo and redo, newest last."""
-    event = table_of(tables.Event)
-    query = (
-        sa.select(event.c.group_uid, event.c.undoes, sa.func.min(event.c.seq))
-        .where(event.c.actor_id == actor_id, event.c.operation != "note")
-        .group_by(event.c.group_uid, event.c.undoes)
-        .order_by(sa.func.min(event.c.seq).desc())
-        .limit(_GROUPS_READ)
+    for most in _STRETCHES:
+        rows = connection.execute(_newest_groups(), {"actor_id": actor_id, "most": most}).all()
+        groups = [(row.group_uid, row.undoes) for row in rows]
+        done, undone = stacks(groups)
+        known = {group for group, _ in groups}
+        if done and all(undoes is None or undoes in known for _, undoes in groups):
+            break
+    return done, undone
+
+
+@cache
+def _newest_groups() -> sa.Select[Any]:
+    """Walk back from one person's newest event to the group before it, and so on: an import of many rows is one step.
+
+    A group stands in one piece, as only one writer at a time appends events."""
+    event, at, inside = (table_of(tables.Event).alias() for _ in range(3))
+    own = sa.and_(event.c.actor_id == sa.bindparam("actor_id"), event.c.operation != "note")
+    newest = sa.select(event.c.seq).where(own).order_by(event.c.seq.desc()).limit(1)
+    walk = sa.select(
+        newest.scalar_subquery().label("seq"), sa.literal(1, sa.Integer).label("n")
+    ).cte("walk", recursive=True)
+    begin = (
+        sa.select(inside.c.seq)
+        .where(inside.c.group_uid == at.c.group_uid)
+        .order_by(inside.c.seq)
+        .limit(1)
+        .correlate(at)
     )
-    rows = list(connection.execute(query))
-    return stacks((row[0], row[1]) for row in reversed(rows))
+    before = newest.where(event.c.seq < begin.scalar_subquery()).correlate(at)
+    step = sa.select(before.scalar_subquery(), walk.c.n + 1).select_from(
+        walk.join(at, at.c.seq == walk.c.seq)
+    )
+    walk = walk.union_all(step.where(walk.c.n < sa.bindparam("most")))
+    found = table_of(tables.Event)
+    return (
+        sa.select(found.c.group_uid, found.c.undoes)
+        .join(walk, walk.c.seq == found.c.seq)
+        .order_by(found.c.seq)
+    )
 
 
 def group_action(connection: Connection, group: uuid.UUID) -> str:

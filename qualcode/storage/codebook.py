@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, Theme, in_tree_order
+from qualcode.core.codebook import (
+    Code,
+    Codebook,
+    Facet,
+    FacetValue,
+    Source,
+    Theme,
+    WeightScale,
+    in_tree_order,
+)
 from qualcode.storage import tables
 from qualcode.storage.database import CODEBOOK_READ, Connection
 from qualcode.storage.ledger import Writer
@@ -27,6 +36,7 @@ _CODE_FIELDS = (
     "quick_key",
     "aliases",
     "pairs",
+    "weights",
 )
 
 
@@ -82,6 +92,7 @@ def _load(connection: Connection) -> Codebook:
         title=about.get("title", ""),
         about=about.get("about", ""),
         rules=tuple(about.get("rules", ())),
+        source=Source(**about.get("source", {})),
         codes=in_tree_order(_code(row, keys) for row in rows),
         facets=_facets(connection),
         themes=tuple(
@@ -108,6 +119,7 @@ def _code(row: dict[str, Any], keys: dict[int, str]) -> Code:
         uid=row["uid"],
         version=row["version"],
         wording=row["wording"],
+        weights=WeightScale(**row["weights"]) if row["weights"] else None,
     )
 
 
@@ -147,6 +159,8 @@ def change_code(writer: Writer, code: Code, fields: Mapping[str, Any]) -> bool:
 
     A change of what coders go by gives the code its next wording, a number no coding was ever made under."""
     stored = {name: _stored(value) for name, value in fields.items()}
+    if "weights" in stored:
+        stored["weights"] = stored["weights"] or {}
     if any(name in _WORDING and stored[name] != _stored(getattr(code, name)) for name in stored):
         stored["wording"] = _next_wording(writer.connection, code)
     return writer.change(tables.Code, code.id, stored)
@@ -156,6 +170,16 @@ def move_code(writer: Writer, code: Code, parent: Code | None, *, sort: int) -> 
     """Put a code under another parent, or at the top; everything below it comes along."""
     fields = {"parent_id": parent.id if parent else None, "sort": sort}
     writer.change(tables.Code, code.id, fields)
+
+
+def sort_codes(writer: Writer, siblings: Sequence[Code]) -> None:
+    """Let these siblings stand in this order, at the places in the team's order that they have among them."""
+    ids = {code.id for code in siblings}
+    rows = live_rows(writer.connection, tables.Code, "sort")
+    place = -1
+    for code, held in zip(siblings, [row["sort"] for row in rows if row["id"] in ids], strict=True):
+        place = max(place + 1, held)
+        writer.change(tables.Code, code.id, {"sort": place})
 
 
 def remove_code(writer: Writer, code: Code) -> None:
@@ -177,13 +201,16 @@ def _next_wording(connection: Connection, code: Code) -> int:
 
 
 def _stored(value: Any) -> Any:
-    """Return a field of a code as it is stored: tuples become lists, also inside."""
+    """Return a field of a code as it is stored: tuples become lists, also inside; a scale becomes an object."""
+    if isinstance(value, WeightScale):
+        return asdict(value)
     return [_stored(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def code_fields(code: Code) -> dict[str, Any]:
     """Return a code's columns (without key, place and identity) as they are stored."""
-    return {name: _stored(getattr(code, name)) for name in _CODE_FIELDS}
+    fields = {name: _stored(getattr(code, name)) for name in _CODE_FIELDS}
+    return fields | {"weights": fields["weights"] or {}}
 
 
 def put_codebook(writer: Writer, codebook: Codebook) -> dict[str, int]:
@@ -210,22 +237,49 @@ def put_codebook(writer: Writer, codebook: Codebook) -> dict[str, int]:
     return counts
 
 
+def put_facet(writer: Writer, facet: Facet) -> None:
+    """Add a facet after the others, or bring the one of this id up to date; values it no longer has are removed."""
+    rows = {row["key"]: row for row in live_rows(writer.connection, tables.Facet)}
+    known = rows.get(facet.key)
+    last = max((int(row["sort"]) for row in rows.values()), default=-1)
+    facet_id = _put_facet(writer, facet, known, sort=known["sort"] if known else last + 1)
+    kept = {value.key for value in facet.values}
+    for row in live_rows(writer.connection, tables.FacetValue, facet_id=facet_id):
+        if row["key"] not in kept:
+            writer.remove(tables.FacetValue, row["id"])
+
+
+def remove_facet(writer: Writer, facet: Facet) -> None:
+    """Take a facet and its values out of view. Refused while codings answer it."""
+    for value in facet.values:
+        writer.remove(tables.FacetValue, value.id)
+    writer.remove(tables.Facet, facet.id)
+
+
 def _put_facets(writer: Writer, facets: tuple[Facet, ...]) -> None:
-    known = {row["key"]: int(row["id"]) for row in live_rows(writer.connection, tables.Facet)}
+    known = {row["key"]: row for row in live_rows(writer.connection, tables.Facet)}
     for sort, facet in enumerate(facets):
-        fields: dict[str, Any] = {
-            "name": facet.name,
-            "definition": facet.definition,
-            "applies_to": list(facet.applies_to),
-            "required": facet.required,
-            "only_if": {key: list(asked) for key, asked in facet.only_if.items()},
-            "sort": sort,
-        }
-        if facet.key in known:
-            writer.change(tables.Facet, known[facet.key], fields)
-        else:
-            known[facet.key] = writer.add(tables.Facet(key=facet.key, **fields))
-        _put_values(writer, known[facet.key], facet.values)
+        _put_facet(writer, facet, known.get(facet.key), sort=sort)
+
+
+def _put_facet(
+    writer: Writer, facet: Facet, known: Mapping[str, Any] | None, *, sort: int
+) -> int:
+    fields: dict[str, Any] = {
+        "name": facet.name,
+        "definition": facet.definition,
+        "applies_to": list(facet.applies_to),
+        "required": facet.required,
+        "only_if": {key: list(asked) for key, asked in facet.only_if.items()},
+        "sort": sort,
+    }
+    if known is None:
+        facet_id = writer.add(tables.Facet(key=facet.key, **fields))
+    else:
+        facet_id = int(known["id"])
+        writer.change(tables.Facet, facet_id, fields)
+    _put_values(writer, facet_id, facet.values)
+    return facet_id
 
 
 def _put_values(writer: Writer, facet_id: int, values: tuple[FacetValue, ...]) -> None:
@@ -251,7 +305,16 @@ def _put_themes(writer: Writer, themes: tuple[Theme, ...]) -> None:
 
 def _put_about(writer: Writer, codebook: Codebook) -> None:
     project = live_rows(writer.connection, tables.Project)[0]
-    about = {"title": codebook.title, "about": codebook.about, "rules": list(codebook.rules)}
+    about: dict[str, Any] = {
+        "title": codebook.title,
+        "about": codebook.about,
+        "rules": list(codebook.rules),
+    }
+    # A file that names no publication takes none away.
+    if codebook.source:
+        about["source"] = asdict(codebook.source)
+    elif "source" in project["settings"].get("codebook", {}):
+        about["source"] = project["settings"]["codebook"]["source"]
     writer.change(tables.Project, 1, {"settings": {**project["settings"], "codebook": about}})
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
 from qualcode.core.concept import Concept, ConceptLink, ConceptMap, LinkKind
+from qualcode.core.rounds import Visibility
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
@@ -21,8 +23,10 @@ def map_names(connection: Connection) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["map"] for row in live_rows(connection, tables.Concept)))
 
 
-def load_map(connection: Connection, name: str) -> ConceptMap:
-    """Return a map by its name, ignoring case; UnknownName otherwise."""
+def load_map(connection: Connection, name: str, seen: Visibility | None = None) -> ConceptMap:
+    """Return a map by its name, ignoring case; UnknownName otherwise.
+
+    Evidence that the viewer may not see is left out, where a viewer is named."""
     names = map_names(connection)
     found = next((one for one in names if one.casefold() == name.strip().casefold()), None)
     if found is None:
@@ -34,7 +38,7 @@ def load_map(connection: Connection, name: str) -> ConceptMap:
     links = [
         row for row in live_rows(connection, tables.ConceptLink) if row["source_id"] in titles
     ]
-    evidence = _evidence(connection, [row["id"] for row in links])
+    evidence = _evidence(connection, [row["id"] for row in links], seen)
     coders = names_by_id(connection, tables.Coder, "name")
     return ConceptMap(
         found,
@@ -56,18 +60,21 @@ def load_map(connection: Connection, name: str) -> ConceptMap:
     )
 
 
-def _evidence(connection: Connection, link_ids: list[int]) -> dict[int, list[int | None]]:
+def _evidence(
+    connection: Connection, link_ids: list[int], seen: Visibility | None
+) -> dict[int, list[int | None]]:
     """Return the codings of each link, None for one that is not live any more."""
     link, coding = table_of(tables.ConceptLinkCoding), table_of(tables.Coding)
     query = (
-        sa.select(link.c.link_id, coding.c.id)
+        sa.select(link.c.link_id, coding.c.id, coding.c.round_id, coding.c.coder_id)
         .outerjoin(coding, sa.and_(coding.c.uid == link.c.coding_uid, coding.c.live))
         .where(link.c.live, link.c.link_id.in_(link_ids))
         .order_by(link.c.id)
     )
     found: dict[int, list[int | None]] = defaultdict(list)
-    for link_id, coding_id in connection.execute(query):
-        found[link_id].append(coding_id)
+    for link_id, coding_id, round_id, coder_id in connection.execute(query):
+        if coding_id is None or seen is None or seen.shows(round_id, coder_id):
+            found[link_id].append(coding_id)
     return found
 
 
@@ -98,6 +105,43 @@ def add_link(
             coder_id=writer.actor.id,
         )
     )
+
+
+def change_link(writer: Writer, link_id: int, fields: dict[str, Any]) -> None:
+    """Set columns of a link: source_id, target_id, kind, mutual, note."""
+    writer.change(tables.ConceptLink, link_id, fields)
+
+
+def change_concept(writer: Writer, concept_id: int, fields: dict[str, Any]) -> None:
+    """Set columns of a concept: name, code_id."""
+    writer.change(tables.Concept, concept_id, fields)
+
+
+def rename_map(writer: Writer, found: ConceptMap, name: str) -> None:
+    for concept in found.concepts:
+        writer.change(tables.Concept, concept.id, {"map": name})
+
+
+def loosen_evidence(writer: Writer, link_id: int, uids: Collection[uuid.UUID]) -> int:
+    """Take codings away from a link; returns how many went."""
+    gone = 0
+    for row in live_rows(writer.connection, tables.ConceptLinkCoding, link_id=link_id):
+        if row["coding_uid"] in uids:
+            writer.remove(tables.ConceptLinkCoding, row["id"])
+            gone += 1
+    return gone
+
+
+def drop_gone(writer: Writer, link_id: int) -> int:
+    """Take away the evidence of a link that does not stand any more; returns how many pieces went."""
+    coding = table_of(tables.Coding)
+    gone = 0
+    for row in live_rows(writer.connection, tables.ConceptLinkCoding, link_id=link_id):
+        query = sa.select(coding.c.id).where(coding.c.uid == row["coding_uid"], coding.c.live)
+        if writer.connection.execute(query).first() is None:
+            writer.remove(tables.ConceptLinkCoding, row["id"])
+            gone += 1
+    return gone
 
 
 def bind_evidence(writer: Writer, link_id: int, uids: Iterable[uuid.UUID]) -> None:

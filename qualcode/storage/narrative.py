@@ -11,13 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from qualcode.core.coding import Coding
-from qualcode.core.documents import Document, DocumentKind, Transcript
+from qualcode.core.documents import Document, DocumentKind, SpeakerRole, Transcript
 from qualcode.core.narrative import Assembled, PassagePlace, ProseKind
 from qualcode.core.sentences import split_sentences
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
-from qualcode.storage.documents import add_document, add_revision, load_documents
+from qualcode.storage.documents import add_revision, load_documents
 from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import in_chunks, live_rows, names_by_id, table_of
 
@@ -105,29 +105,15 @@ def find_narrative(connection: Connection, name: str) -> NarrativeRow:
 def add_narrative(
     writer: Writer, name: str, assembled: Assembled, *, round_id: int | None, **fields: Any
 ) -> int:
-    """Keep a narrative and its document; returns the id of the document's revision."""
-    document_id = add_document(
-        writer,
-        name,
-        _transcript(assembled),
-        sentences=_sentences(assembled),
-        source=(name, assembled.text.encode()),
-        kind=DocumentKind.NARRATIVE,
-    )
+    """Keep a narrative and its document, whose name must be free; returns the id of the document's revision."""
+    document_id = writer.add(tables.Document(name=name, kind=DocumentKind.NARRATIVE))
     writer.add(tables.Narrative(document_id=document_id, round_id=round_id, **fields))
-    return _finish(writer, document_id, assembled)
+    return _add_text(writer, document_id, assembled, source=name)
 
 
 def renew_narrative(writer: Writer, document_id: int, assembled: Assembled) -> int:
     """Keep a further revision of a narrative's text; returns its id."""
-    add_revision(
-        writer,
-        document_id,
-        _transcript(assembled),
-        sentences=_sentences(assembled),
-        source=("", assembled.text.encode()),
-    )
-    return _finish(writer, document_id, assembled)
+    return _add_text(writer, document_id, assembled, source="")
 
 
 def change_narrative(writer: Writer, narrative_id: int, fields: Mapping[str, Any]) -> None:
@@ -156,15 +142,16 @@ def drop_narrative(writer: Writer, narrative: NarrativeRow) -> None:
     writer.remove(tables.Document, narrative.document.id)
 
 
-def _finish(writer: Writer, document_id: int, assembled: Assembled) -> int:
-    revision = table_of(tables.DocumentRevision)
-    newest = (
-        sa.select(revision.c.id)
-        .where(revision.c.document_id == document_id)
-        .order_by(revision.c.n.desc())
-        .limit(1)
+def _add_text(writer: Writer, document_id: int, assembled: Assembled, *, source: str) -> int:
+    """Add the next revision of a narrative with its passages; its speakers are the participants of the interviews."""
+    _name_speakers(writer, document_id, assembled)
+    revision_id = add_revision(
+        writer,
+        document_id,
+        Transcript(assembled.text, assembled.turns, FORMAT),
+        sentences=_sentences(assembled),
+        source=(source, assembled.text.encode()),
     )
-    revision_id = int(writer.connection.execute(newest).scalar_one())
     writer.insert_parts(
         tables.NarrativePassage(
             revision_id=revision_id,
@@ -181,24 +168,32 @@ def _finish(writer: Writer, document_id: int, assembled: Assembled) -> int:
         )
         for n, passage in enumerate(assembled.passages, start=1)
     )
-    _name_speakers(writer, document_id)
     return revision_id
 
 
-def _name_speakers(writer: Writer, document_id: int) -> None:
+def _name_speakers(writer: Writer, document_id: int, assembled: Assembled) -> None:
     """Let the speakers of a narrative be the participants they are in the interviews."""
     people = {
         row["pseudonym"]: int(row["id"])
         for row in live_rows(writer.connection, tables.Participant)
     }
-    for row in live_rows(writer.connection, tables.Speaker, document_id=document_id):
+    standing = live_rows(writer.connection, tables.Speaker, document_id=document_id)
+    for row in standing:
         wanted = people.get(row["label"])
         if row["participant_id"] != wanted:
             writer.change(tables.Speaker, row["id"], {"participant_id": wanted})
-
-
-def _transcript(assembled: Assembled) -> Transcript:
-    return Transcript(assembled.text, assembled.turns, FORMAT)
+    known = {row["label"] for row in standing}
+    labels = dict.fromkeys(turn.speaker for turn in assembled.turns if turn.speaker is not None)
+    writer.add_many(
+        tables.Speaker(
+            document_id=document_id,
+            label=label,
+            role=SpeakerRole.PARTICIPANT,
+            participant_id=people.get(label),
+        )
+        for label in labels
+        if label not in known
+    )
 
 
 def _sentences(assembled: Assembled) -> list[tuple[int, int]]:

@@ -12,6 +12,9 @@ from sqlmodel import SQLModel
 _SOFT = frozenset(
     {
         ("coding_facet", "coding_id"),
+        ("rejected_suggestion", "code_id"),
+        ("rejected_suggestion", "revision_id"),
+        ("rejected_suggestion", "round_id"),
         ("tie_statement", "coding_id"),
         ("tie_review", "coding_id"),
         ("term_coding", "coding_id"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from qualcode.core.project import Coder
 from qualcode.core.rounds import Assignment, Purpose, Round, RoundState, Visibility, visibility
 from qualcode.errors import Refused, UnknownName
 from qualcode.storage import tables
+from qualcode.storage.coding import visible
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
-from qualcode.storage.rows import live_rows, names_by_id
+from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 
 def load_rounds(connection: Connection) -> tuple[Round, ...]:
@@ -57,6 +60,28 @@ def load_assignments(connection: Connection, round_: Round) -> tuple[Assignment,
         for row in live_rows(connection, tables.Assignment, round_id=round_.id)
     ]
     return tuple(sorted(found, key=lambda given: (given.document, given.coder)))
+
+
+def count_codings(
+    connection: Connection, seen: Visibility, round_: Round
+) -> dict[tuple[str, str], int]:
+    """Return (document, coder) → how many codings of a round stand there, of those that the viewer may see."""
+    coding, revision = table_of(tables.Coding), table_of(tables.DocumentRevision)
+    query = (
+        sa.select(coding.c.revision_id, coding.c.coder_id, sa.func.count())
+        .where(coding.c.live, coding.c.round_id == round_.id, visible(seen))
+        .group_by(coding.c.revision_id, coding.c.coder_id)
+    )
+    counted = list(connection.execute(query))
+    owner = connection.execute(sa.select(revision.c.id, revision.c.document_id))
+    documents = names_by_id(connection, tables.Document, "name")
+    document_of = {row_id: documents[document] for row_id, document in owner}
+    coders = names_by_id(connection, tables.Coder, "name")
+    found: dict[tuple[str, str], int] = {}
+    for revision_id, coder, count in counted:
+        place = (document_of[revision_id], coders[coder])
+        found[place] = found.get(place, 0) + count
+    return found
 
 
 def assign(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from qualcode.core.taxonomy import (
     SemanticRelationship,
     TermEntry,
     TermNode,
+    TermPlace,
 )
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
@@ -89,6 +90,42 @@ def load_nodes(connection: Connection) -> tuple[DomainNode, ...]:
     )
 
 
+def load_contrasts(connection: Connection) -> dict[int, dict[str, str]]:
+    """Return what analysts wrote of terms under dimensions of contrast: id of the term → dimension → value."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in live_rows(connection, tables.TermContrast):
+        found[row["term_id"]][row["dimension"]] = row["value"]
+    return found
+
+
+def put_contrast(writer: Writer, term_id: int, dimension: str, value: str) -> bool:
+    """Write, rewrite or (when the value is empty) remove a cell; False when it is so already."""
+    for row in live_rows(writer.connection, tables.TermContrast, term_id=term_id):
+        if row["dimension"].casefold() == dimension.casefold():
+            if not value:
+                writer.remove(tables.TermContrast, row["id"])
+                return True
+            fields = {"value": value, "coder_id": writer.actor.id}
+            return row["value"] != value and writer.change(tables.TermContrast, row["id"], fields)
+    if not value:
+        return False
+    writer.add(
+        tables.TermContrast(
+            term_id=term_id, dimension=dimension, value=value, coder_id=writer.actor.id
+        )
+    )
+    return True
+
+
+def rename_dimension(writer: Writer, term_ids: Collection[int], old: str, new: str) -> int:
+    """Give the cells of these terms under a dimension to another; returns how many."""
+    changed = 0
+    for row in live_rows(writer.connection, tables.TermContrast):
+        if row["term_id"] in term_ids and row["dimension"].casefold() == old.casefold():
+            changed += writer.change(tables.TermContrast, row["id"], {"dimension": new})
+    return changed
+
+
 def put_domains(writer: Writer, domains: tuple[DomainEntry, ...], code_ids: dict[str, int]) -> int:
     """Add the domains whose cover term is new, with their terms; returns how many."""
     rows = live_rows(writer.connection, tables.Domain)
@@ -146,6 +183,8 @@ def _merge_terms(
             known[term.name.casefold()] = term_id
         elif code_id is not None:
             writer.change(tables.Term, term_id, {"code_id": code_id})
+        for dimension, value in term.contrasts:
+            put_contrast(writer, term_id, dimension, value)
         _merge_terms(writer, domain_id, term_id, term.terms, known, code_ids)
 
 
@@ -160,7 +199,7 @@ def add_term(
             parent_id=parent_id,
             name=name,
             code_id=code_id,
-            sort=len(standing),
+            sort=1 + max((row["sort"] for row in standing), default=-1),
         )
     )
 
@@ -182,11 +221,26 @@ def _put_terms(
                 sort=sort,
             )
         )
+        for dimension, value in term.contrasts:
+            put_contrast(writer, term_id, dimension, value)
         _put_terms(writer, domain_id, term_id, term.terms, code_ids)
 
 
 def change_domain(writer: Writer, domain_id: int, fields: dict[str, str]) -> None:
     writer.change(tables.Domain, domain_id, fields)
+
+
+def order_domains(writer: Writer, domain_ids: Iterable[int]) -> None:
+    """Let the domains stand in this order."""
+    for sort, domain_id in enumerate(domain_ids):
+        writer.change(tables.Domain, domain_id, {"sort": sort})
+
+
+def place_terms(writer: Writer, places: Iterable[TermPlace]) -> None:
+    """Put terms where they are said to stand."""
+    for place in places:
+        fields = {"parent_id": place.parent_id, "sort": place.sort}
+        writer.change(tables.Term, place.term_id, fields)
 
 
 def remove_domain(writer: Writer, domain: DomainNode) -> None:
@@ -207,6 +261,8 @@ def remove_term(writer: Writer, term: TermNode) -> None:
         remove_term(writer, below)
     for row in live_rows(writer.connection, tables.TermCoding, term_id=term.id):
         writer.remove(tables.TermCoding, row["id"])
+    for row in live_rows(writer.connection, tables.TermContrast, term_id=term.id):
+        writer.remove(tables.TermContrast, row["id"])
     writer.remove(tables.Term, term.id)
 
 

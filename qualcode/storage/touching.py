@@ -16,6 +16,7 @@ from qualcode.storage.references import holding_columns
 from qualcode.storage.rows import names_by_id, table_of
 
 _COUNTED_APART = frozenset({"coding", "code"})
+_SPOKEN = {"term": "taxonomy term"}
 
 
 def what_stands_on(
@@ -60,5 +61,29 @@ def _others(connection: Connection, ids: list[int]) -> tuple[tuple[str, int], ..
             continue
         standing = [table.c.live] if "live" in table.c else []
         query = sa.select(sa.func.count()).select_from(table).where(column.in_(ids), *standing)
-        counts[table.name.replace("_", " ")] += connection.execute(query).scalar_one()
+        counts[_SPOKEN.get(table.name, table.name.replace("_", " "))] += connection.execute(query).scalar_one()
+    counts += _through_codings(connection, ids)
     return tuple((name, count) for name, count in sorted(counts.items()) if count)
+
+
+def _through_codings(connection: Connection, ids: list[int]) -> Counter[str]:
+    """Count what stands on codings of these codes: decisions, narratives that quote them, ties they are evidence of."""
+    coding = table_of(tables.Coding)
+    given, passage = table_of(tables.DecisionInput), table_of(tables.NarrativePassage)
+    revision, narrative = table_of(tables.DocumentRevision), table_of(tables.Narrative)
+    tie = table_of(tables.TieStatement)
+    theirs = sa.select(coding.c.id).where(coding.c.live, coding.c.code_id.in_(ids))
+    quoting = sa.select(revision.c.document_id).join(
+        passage, passage.c.revision_id == revision.c.id
+    )
+    queries = {
+        "decision": sa.select(sa.func.count(given.c.decision_id.distinct())).where(
+            given.c.live, given.c.coding_id.in_(theirs)
+        ),
+        "narrative": sa.select(sa.func.count()).where(
+            narrative.c.live,
+            narrative.c.document_id.in_(quoting.where(passage.c.coding_id.in_(theirs))),
+        ),
+        "tie": sa.select(sa.func.count()).where(tie.c.live, tie.c.coding_id.in_(theirs)),
+    }
+    return Counter({what: connection.execute(query).scalar_one() for what, query in queries.items()})

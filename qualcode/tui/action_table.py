@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import enum
 
+from qualcode.tui.finding_actions import finding_rows
+from qualcode.tui.theme_actions import theme_rows
+
 
 class Where(enum.StrEnum):
     """What must have the focus for an action to apply."""
@@ -15,13 +18,40 @@ class Where(enum.StrEnum):
     CODING = "coding screen"
     TRANSCRIPT = "transcript"
     CODEBOOK = "codebook"
+    CODES = "codebook screen"
+    CODE_TREE = "tree of codes"
     DOCUMENTS = "documents"
     LIST = "lists"
+    FIGURES = "figures"
+    PARTICIPANTS = "participants"
+    ATTRIBUTES = "attributes"
+    SPEAKERS = "speakers"
+    JOURNAL = "journal"
+    FINDINGS = "findings"
+    BRANCHES = "branches"
+    EVIDENCE = "evidence"
+    COMPARISON = "comparison"
+    COOCCURRENCE = "co-occurrence"
+    FRAMEWORK = "framework"
+    SATURATION = "saturation"
+    JOINT = "joint display"
     AGREEMENT = "agreement"
     PASSAGES = "passages"
     RECONCILE = "reconciliation"
     TIES = "ties"
     NETWORK = "networks"
+    NARRATIVES = "narratives"
+    NARRATIVE = "narrative"
+    CLAIM = "claim"
+    WAY = "way back"
+    QUOTATIONS = "quotations"
+    PICKING = "picking quotations"
+    TAXONOMIES = "taxonomies"
+    TERMS = "terms"
+    CONTRASTS = "contrasts"
+    HOMELESS = "codes without a place"
+    MAPS = "concept maps"
+    MAP = "concept map"
 
 
 _T, _S, _E, _B, _D = (
@@ -37,8 +67,15 @@ _MOVE, _SELECT, _CODE, _FIND, _SCREENS, _LISTS = (
     "Moving", "Selecting", "Coding", "Finding", "Screens and panes", "Lists and documents",
 )  # fmt: skip
 
+_CODES = "Codebook screen"
 _R, _DECIDE = Where.RECONCILE, "Reconciling"
+_NAS, _NA, _CL, _WAY, _NARR = (
+    Where.NARRATIVES, Where.NARRATIVE, Where.CLAIM, Where.WAY, "Narratives",
+)  # fmt: skip
 _TIE, _TIES, _NET, _NETS = Where.TIES, "Reviewing ties", Where.NETWORK, "Networks"
+
+_PA, _AT, _SP, _PEOPLE = Where.PARTICIPANTS, Where.ATTRIBUTES, Where.SPEAKERS, "Participants"
+_J, _JOURNAL = Where.JOURNAL, "Journal"
 
 Row = tuple[str, str, str, str, Where, str, str, int]
 
@@ -85,6 +122,7 @@ ROWS: tuple[Row, ...] = (
     ("coding.join", "ampersand", "screen.join", "Join my codings of the current code that touch the selection", _T, _CODE, "", 99),
     ("coding.facets", "F", "screen.ask_facets", "Answer the facets of the current coding anew", _T, _CODE, "", 99),
     ("coding.flag", "exclamation_mark", "screen.flag", "Flag the current coding, or take the flag away", _T, _CODE, "", 99),
+    ("coding.weigh", "d percent_sign", "screen.weigh", "Weight the current coding: d and then a digit", _T, _CODE, "", 99),
     ("coding.memo", "m", "screen.memo", "Write a memo on the current coding, else on the document", _T, _CODE, "m=memo", 12),
     ("coding.undo", "u ctrl+z", "screen.undo", "Undo my last change", _S, _CODE, "u=undo", 11),
     ("coding.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _S, _CODE, "", 99),
@@ -100,6 +138,12 @@ ROWS: tuple[Row, ...] = (
     ("find.text", "f", "screen.open_search", "Search the text of this document", _T, _FIND, "f=search", 13),
     ("find.next_hit", "apostrophe", "screen.go_hit(1)", "Next place found", _T, _FIND, "", 99),
     ("find.previous_hit", "quotation_mark", "screen.go_hit(-1)", "Previous place found", _T, _FIND, "", 99),
+    ("suggest.code", "p", "screen.suggest(False)", "Suggestions for the current code, on and off", _T, _FIND, "p=suggest", 16),
+    ("suggest.all", "P", "screen.suggest(True)", "Suggestions for all codes, on and off", _T, _FIND, "", 99),
+    ("suggest.next", "z", "screen.go_suggestion(1)", "Next suggestion", _T, _FIND, "", 99),
+    ("suggest.previous", "Z", "screen.go_suggestion(-1)", "Previous suggestion", _T, _FIND, "", 99),
+    ("suggest.accept", "A", "screen.accept_suggestion", "Accept the suggestion: a coding that agreement counts apart", _T, _CODE, "", 99),
+    ("suggest.reject", "X", "screen.reject_suggestion", "Reject the suggestion: it is not offered again", _T, _CODE, "", 99),
     ("view.layers", "y", "screen.next_layers", "Show all codings, or only mine", _T, _SCREENS, "", 99),
     ("view.reload", "ctrl+r f5", "screen.reload", "Read codings and codebook afresh", _S, _SCREENS, "", 99),
     ("pane.codebook", "t", "screen.toggle_codebook", "Go to the codebook", _T, _SCREENS, "t=codebook", 14),
@@ -127,8 +171,51 @@ ROWS: tuple[Row, ...] = (
     ("codebook.move_top", "T", "screen.code_move_top", "Move the marked codes to the top", _B, "Codebook", "", 99),
     ("codebook.merge", "G", "screen.code_merge", "Merge the marked codes into this one", _B, "Codebook", "G=merge", 11),
     ("codebook.remove", "X delete", "screen.code_remove", "Remove this code, if nothing stands on it", _B, "Codebook", "X=remove", 12),
+    ("codebook.suggest", "s", "screen.suggest(False)", "Suggestions for this code, on and off", _B, "Codebook", "", 99),
     ("codebook.counts", "c", "screen.code_counts", "Count my codings: of the code, with those below, in this document", _B, "Codebook", "c=counts", 13),
     ("codebook.back", "t q", "screen.toggle_codebook", "Back to the transcript", _B, "Codebook", "t=text", 5),
+    ("tree.down", "j down", "cursor_down", "Next code", Where.CODE_TREE, _CODES, "jk=move", 2),
+    ("tree.up", "k up", "cursor_up", "Previous code", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.page_down", "pagedown", "page_down", "One page down", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.page_up", "pageup", "page_up", "One page up", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.first", "home", "edge(-1)", "First code", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.last", "end", "edge(1)", "Last code", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.fold", "space", "toggle_node", "Fold or unfold a branch", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.open", "enter l right", "screen.next_pane", "To the fields of this code", Where.CODE_TREE, _CODES, "⏎=fields", 1),
+    ("tree.places", "g", "app.places", "Go to another screen", Where.CODE_TREE, _CODES, "", 99),
+    ("tree.close", "escape", "screen.close", "Back", Where.CODE_TREE, _CODES, "", 99),
+    ("codes.pane", "tab shift+tab", "screen.next_pane", "From the tree to the fields, and back", Where.CODES, _CODES, "", 99),
+    ("codes.next", "n", "screen.go_quotation(1)", "Next quotation of this code", Where.CODES, _CODES, "nN=quotations", 3),
+    ("codes.previous", "N", "screen.go_quotation(-1)", "Previous quotation of this code", Where.CODES, _CODES, "", 99),
+    ("codes.open", "o", "screen.open_quotation", "Open the document at this quotation, or where the example comes from", Where.CODES, _CODES, "o=open", 4),
+    ("codes.below", "b", "screen.toggle_below", "Quotations with or without those of the codes below", Where.CODES, _CODES, "", 99),
+    ("codes.view", "v", "screen.next_view", "Codes, facets, versions, in turn", Where.CODES, _CODES, "v=facets, versions", 5),
+    ("codes.find", "slash", "screen.find", "Find a code by name or id", Where.CODES, _CODES, "/=find", 6),
+    ("codes.add", "A", "screen.add", "Add a code below this one; in their views a facet, a version", Where.CODES, _CODES, "A=add", 7),
+    ("codes.add_top", "ctrl+a", "screen.add_top", "Add a code at the top", Where.CODES, _CODES, "", 99),
+    ("codes.entry", "a plus", "screen.add_entry", "Add a rule, an example, a value of the facet", Where.CODES, _CODES, "a=add rule", 9),
+    ("codes.drop", "x delete", "screen.drop_entry", "Take this rule, example or value away", Where.CODES, _CODES, "x=drop rule", 10),
+    ("codes.example", "e", "screen.take_example", "Keep the quotation shown as an example, with its source", Where.CODES, _CODES, "e=as example", 11),
+    ("codes.rename", "R", "screen.rename", "Rename this code; its id and its codings stay", Where.CODES, _CODES, "R=rename", 8),
+    ("codes.color", "C", "screen.color", "Give this code a colour, by its letter", Where.CODES, _CODES, "", 99),
+    ("codes.key", "Q", "screen.quick_key", "Give this code a quick key", Where.CODES, _CODES, "", 99),
+    ("codes.mark", "m", "screen.mark", "Mark this code for moving or merging", Where.CODES, _CODES, "m=mark", 12),
+    ("codes.move", "M", "screen.move", "Move the marked codes below this one; without marks this one below another", Where.CODES, _CODES, "M=move", 13),
+    ("codes.top", "T", "screen.move_top", "Move the marked codes, or this one, to the top", Where.CODES, _CODES, "", 99),
+    ("codes.lower", "J shift+down", "screen.shift(1)", "Move this code down among its siblings", Where.CODES, _CODES, "JK=order", 15),
+    ("codes.upper", "K shift+up", "screen.shift(-1)", "Move this code up among its siblings", Where.CODES, _CODES, "", 99),
+    ("codes.merge", "G", "screen.merge", "Merge the marked codes into this one; without marks this one into another", Where.CODES, _CODES, "G=merge", 14),
+    ("codes.split", "S", "screen.split", "Give chosen quotations of this code to a new code", Where.CODES, _CODES, "S=split", 16),
+    ("codes.remove", "X", "screen.remove", "Remove this code or facet, if nothing stands on it", Where.CODES, _CODES, "X=remove", 17),
+    ("codes.history", "h", "screen.history", "Who changed what of this code, and when", Where.CODES, _CODES, "", 99),
+    ("codes.keep", "V", "screen.keep", "Keep the codebook as it stands under a version number", Where.CODES, _CODES, "V=keep version", 18),
+    ("codes.import", "I", "screen.import", "Take a codebook in from a YAML or .qdc file", Where.CODES, _CODES, "", 99),
+    ("codes.export", "W", "screen.export", "Write the codebook to a YAML or .qdc file", Where.CODES, _CODES, "W=write file", 19),
+    ("codes.undo", "u ctrl+z", "screen.undo", "Undo my last change", Where.CODES, _CODES, "u=undo", 8),
+    ("codes.redo", "U ctrl+y", "screen.redo", "Redo what was undone", Where.CODES, _CODES, "", 99),
+    ("codes.reload", "ctrl+r f5", "screen.reload", "Read the codebook afresh", Where.CODES, _CODES, "", 99),
+    ("codes.close", "q", "screen.close", "Back", Where.CODES, _CODES, "q=back", 20),
+    ("documents.codebook", "b", "app.go('codebook')", "The codebook", _D, _LISTS, "", 99),
     ("pane.next", "tab", "screen.next_pane", "Next pane", _S, _SCREENS, "", 99),
     ("pane.previous", "shift+tab", "screen.next_pane", "Previous pane", _S, _SCREENS, "", 99),
     ("pane.close", "escape", "screen.close", "Close what is open, let the selection go", _S, _SCREENS, "", 99),
@@ -143,9 +230,18 @@ ROWS: tuple[Row, ...] = (
     ("list.close", "escape", "screen.close", "Close", _L, _LISTS, "", 99),
     ("documents.round", "r", "screen.choose_round", "Choose the round", _D, _LISTS, "r=round", 3),
     ("documents.done", "D", "screen.toggle_done", "Mark the document as done, or as not yet done", _D, _LISTS, "D=done", 4),
-    ("documents.filter", "slash f", "screen.open_filter", "Show only documents with these words in name, participants or attributes", _D, _LISTS, "/=filter", 5),
-    ("documents.import", "A", "screen.open_import", "Import a file or a folder", _D, _LISTS, "A=import", 6),
+    ("documents.filter", "slash f", "screen.open_filter", "Show only some: words, site:A, years:>5, done:no", _D, _LISTS, "/=filter", 5),
+    ("documents.import", "A", "screen.open_import", "Import files or a folder; Esc stops a long import", _D, _LISTS, "A=import", 6),
     ("documents.reconcile", "c", "app.go('reconcile')", "Reconcile the round: where the coders differ", _D, _LISTS, "c=reconcile", 7),
+    ("documents.participants", "p", "app.go('participants')", "The participants and their attributes", _D, _LISTS, "p=participants", 5),
+    ("documents.about", "i", "screen.about", "What is known of this document: source, speakers, participants, memos", _D, _LISTS, "i=about", 6),
+    ("documents.sort", "s", "screen.sort", "Sort by the next column", _D, _LISTS, "s=sort", 6),
+    ("documents.reverse", "S", "screen.reverse", "Turn the order round", _D, _LISTS, "", 99),
+    ("documents.memo", "m", "screen.memo", "Write a memo on this document", _D, _LISTS, "m=memo", 9),
+    ("documents.rename", "R", "screen.rename", "Another name for this document; its codings stay", _D, _LISTS, "R=rename", 9),
+    ("documents.remove", "X delete", "screen.remove", "Remove this document, if nothing is coded in it", _D, _LISTS, "", 99),
+    ("documents.undo", "u ctrl+z", "screen.undo", "Undo my last change", _D, _LISTS, "u=undo", 9),
+    ("documents.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _D, _LISTS, "", 99),
     ("documents.quit", "q", "app.quit", "Leave", _D, _LISTS, "q=leave", 7),
     *(
         (f"reconcile.keep_{number + 1}", keys, f"screen.keep({number})", f"Keep what coder {keys[0]} has", _R, _DECIDE, "abc=keep" if number == 0 else "", 1)
@@ -174,22 +270,12 @@ ROWS: tuple[Row, ...] = (
     ("reconcile.text_up", "up pageup", "screen.scroll_text(-3)", "Read back in the text", _R, _DECIDE, "", 99),
     ("reconcile.close", "escape q", "screen.close", "Leave a batch; else back to the documents", _R, _DECIDE, "q=leave", 16),
     ("documents.agreement", "a", "app.go('agreement')", "Agreement of the coders of this round", _D, _LISTS, "a=agreement", 8),
-    ("agreement.passages", "enter", "choose", "The passages behind this figure", _A, "Agreement", "⏎=passages", 1),
-    ("agreement.down", "j down", "step(1, 0)", "Next code", _A, "Agreement", "hjkl=move", 2),
-    ("agreement.up", "k up", "step(-1, 0)", "Previous code", _A, "Agreement", "", 99),
-    ("agreement.right", "l right", "step(0, 1)", "Next figure of this code", _A, "Agreement", "", 99),
-    ("agreement.left", "h left", "step(0, -1)", "Previous figure of this code", _A, "Agreement", "", 99),
-    ("agreement.page_down", "pagedown space", "page(1)", "One page down", _A, "Agreement", "", 99),
-    ("agreement.page_up", "pageup backspace", "page(-1)", "One page up", _A, "Agreement", "", 99),
-    ("agreement.first", "home", "edge(-1)", "First code", _A, "Agreement", "", 99),
-    ("agreement.last", "end", "edge(1)", "All codes pooled", _A, "Agreement", "", 99),
+    *finding_rows(Where),
     ("agreement.view", "v tab", "screen.next_view", "Table, heatmap of pairs, heatmap of documents, in turn", _A, "Agreement", "v=view", 3),
-    ("agreement.sort", "s", "sort", "Sort by this column; once more turns it round", _A, "Agreement", "s=sort", 4),
-    ("agreement.tree", "t", "tree", "Back to the order of the codebook", _A, "Agreement", "t=tree", 5),
     ("agreement.unit", "n", "screen.next_unit", "By character, sentence, turn, document, in turn", _A, "Agreement", "n=unit", 6),
     ("agreement.interviewer", "i", "screen.toggle_interviewer", "With or without the interviewer's turns", _A, "Agreement", "i=interviewer", 8),
     ("agreement.method", "m", "screen.show_method", "How this was measured, ready to paste, and the command", _A, "Agreement", "m=method", 7),
-    ("agreement.close", "q escape", "screen.close", "Back to the documents", _A, "Agreement", "q=back", 9),
+    ("agreement.close", "q escape", "screen.close", "Back to where you came from", _A, "Agreement", "q=back", 9),
     ("passages.reconcile", "r", "screen.reconcile", "Go to the reconciliation of this passage", _P, "Agreement", "r=reconcile", 3),
     ("passages.shown", "v tab", "screen.next_shown", "Where they differ, where they agree, both, in turn", _P, "Agreement", "v=differ/agree", 4),
     ("passages.close", "q", "screen.close", "Back to the figures", _P, "Agreement", "q=back", 5),
@@ -234,8 +320,115 @@ ROWS: tuple[Row, ...] = (
     ("networks.lower", "J shift+down", "screen.pan(0, 4)", "See the lower part of the picture", _NET, _NETS, "", 99),
     ("networks.upper", "K shift+up", "screen.pan(0, -4)", "See the upper part of the picture", _NET, _NETS, "", 99),
     ("networks.close", "q", "screen.close", "Back to the documents", _NET, _NETS, "q=back", 9),
+    ("narratives.build", "A", "screen.build", "Build a narrative: theme, whose codings, together or one for each value", _NAS, _NARR, "A=build", 3),
+    ("narratives.rebuild", "R", "screen.rebuild", "Build it again from the evidence as it is now; prose stays", _NAS, _NARR, "R=build again", 4),
+    ("narratives.remove", "x delete", "screen.remove", "Remove this narrative with its prose", _NAS, _NARR, "x=remove", 5),
+    ("narratives.again", "r", "screen.again", "Code it again: a second-cycle round", _NAS, _NARR, "r=code again", 6),
+    ("narratives.export", "E", "screen.export", "Write it as docx, HTML or Markdown", _NAS, _NARR, "E=export", 7),
+    ("narratives.history", "h", "screen.history", "When it was built, and by whom", _NAS, _NARR, "h=history", 10),
+    ("narratives.filter", "slash", "screen.filter", "Show only narratives with these words", _NAS, _NARR, "/=filter", 9),
+    ("narratives.undo", "u ctrl+z", "screen.undo", "Undo my last change", _NAS, _NARR, "u=undo", 8),
+    ("narratives.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _NAS, _NARR, "", 99),
+    ("narratives.close", "q", "screen.close", "Back", _NAS, _NARR, "q=back", 11),
+    ("narrative.choose", "enter", "screen.choose", "Passage: open the interview there; claim: its evidence; prose: edit it", _NA, _NARR, "⏎=open", 1),
+    ("narrative.down", "j down", "screen.step(1)", "Next block", _NA, _NARR, "jk=move", 2),
+    ("narrative.up", "k up", "screen.step(-1)", "Previous block", _NA, _NARR, "", 99),
+    ("narrative.page_down", "pagedown", "screen.page(1)", "One page down", _NA, _NARR, "", 99),
+    ("narrative.page_up", "pageup backspace", "screen.page(-1)", "One page up", _NA, _NARR, "", 99),
+    ("narrative.first", "home", "screen.edge(-1)", "Beginning", _NA, _NARR, "", 99),
+    ("narrative.last", "end", "screen.edge(1)", "End", _NA, _NARR, "", 99),
+    ("narrative.next_heading", "right_square_bracket", "screen.heading(1)", "Next subtheme", _NA, _NARR, "[]=subtheme", 13),
+    ("narrative.previous_heading", "left_square_bracket", "screen.heading(-1)", "Previous subtheme", _NA, _NARR, "", 99),
+    ("narrative.write", "w", "screen.write", "Write prose behind this block", _NA, _NARR, "w=write", 3),
+    ("narrative.mark", "space", "screen.mark", "Mark this passage as evidence, or take the mark away", _NA, _NARR, "Space=mark", 4),
+    ("narrative.claim", "c", "screen.claim", "Make a claim that rests on the marked passages, or on this one", _NA, _NARR, "c=claim", 5),
+    ("narrative.against", "C", "screen.against", "Put the marked passages, or this one, to what speaks against", _NA, _NARR, "C=against", 6),
+    ("narrative.attach", "a", "screen.attach", "Attach the marked passages to this claim; on a passage: choose the claim", _NA, _NARR, "ad=attach, detach", 7),
+    ("narrative.detach", "d", "screen.detach", "Take a passage from the evidence of this claim", _NA, _NARR, "", 99),
+    ("narrative.edit", "e", "screen.edit", "Edit this piece of prose", _NA, _NARR, "e=edit", 8),
+    ("narrative.carry_down", "J shift+down", "screen.carry(1)", "Move this piece of prose down", _NA, _NARR, "JK=move prose", 14),
+    ("narrative.carry_up", "K shift+up", "screen.carry(-1)", "Move this piece of prose up", _NA, _NARR, "", 99),
+    ("narrative.remove", "x delete", "screen.remove", "Remove this piece of prose", _NA, _NARR, "x=remove", 15),
+    ("narrative.next_stale", "s", "screen.stale(1)", "Next stale passage or claim, and why it is stale", _NA, _NARR, "s=stale", 9),
+    ("narrative.previous_stale", "S", "screen.stale(-1)", "Previous stale one", _NA, _NARR, "", 99),
+    ("narrative.accept", "y", "screen.accept", "A stale claim still holds: it rests on its evidence as that is now", _NA, _NARR, "y=still holds", 16),
+    ("narrative.rebuild", "R", "screen.rebuild", "Build it again from the evidence as it is now; prose stays", _NA, _NARR, "R=build again", 10),
+    ("narrative.coverage", "v", "screen.coverage", "Who speaks in it and who does not", _NA, _NARR, "v=coverage", 17),
+    ("narrative.method", "m", "screen.method", "How it was made, in which order, and the command", _NA, _NARR, "m=method", 19),
+    ("narrative.again", "r", "screen.again", "Code it again: a second-cycle round", _NA, _NARR, "r=code again", 18),
+    ("narrative.export", "E", "screen.export", "Write it as docx, HTML or Markdown", _NA, _NARR, "E=export", 11),
+    ("narrative.find", "slash f", "screen.find", "Find words in this narrative", _NA, _NARR, "/=find", 20),
+    ("narrative.next_hit", "n", "screen.hit(1)", "Next place found", _NA, _NARR, "", 99),
+    ("narrative.previous_hit", "N", "screen.hit(-1)", "Previous place found", _NA, _NARR, "", 99),
+    ("narrative.undo", "u ctrl+z", "screen.undo", "Undo my last change", _NA, _NARR, "u=undo", 12),
+    ("narrative.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _NA, _NARR, "", 99),
+    ("narrative.places", "g", "app.places", "Go to another screen", _NA, _NARR, "", 99),
+    ("narrative.close", "q escape", "screen.close", "Take the marks away; else back to the list", _NA, _NARR, "q=back", 21),
+    ("claim.detach", "x delete", "screen.detach", "This passage is no evidence of it any more", _CL, _NARR, "x=detach", 3),
+    ("claim.accept", "y", "screen.accept", "A stale claim still holds: it rests on its evidence as that is now", _CL, _NARR, "y=still holds", 4),
+    ("claim.undo", "u ctrl+z", "screen.undo", "Undo my last change", _CL, _NARR, "u=undo", 5),
+    ("claim.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _CL, _NARR, "", 99),
+    ("claim.close", "q", "screen.close", "Back to the narrative", _CL, _NARR, "q=back", 6),
+    ("way.words", "o", "screen.back_to_words", "Back to the words one came from", _WAY, _NARR, "o=back to the words", 3),
+    ("way.close", "q", "screen.close", "Back", _WAY, _NARR, "q=back", 4),
+    ("find.way", "O", "screen.go_way", "From words of a narrative to the interview; from an interview to the narratives that repeat it", _T, _FIND, "", 99),
+    ("participants.edit", "e", "screen.edit", "Edit the value under the cursor; on the documents: open one", _PA, _PEOPLE, "⏎=edit", 1),
+    ("participants.clear", "x delete", "screen.clear", "Take the value away: it is not known", _PA, _PEOPLE, "x=not known", 2),
+    ("participants.missing", "m", "screen.missing", "Say that the value is missing, and why: by a declared code", _PA, _PEOPLE, "m=missing", 3),
+    ("participants.next_notice", "n", "screen.next_notice(1)", "Next value that is not known or out of its range", _PA, _PEOPLE, "n=next gap", 4),
+    ("participants.previous_notice", "N", "screen.next_notice(-1)", "Previous value that is not known or out of its range", _PA, _PEOPLE, "", 99),
+    ("participants.view", "v tab", "screen.next_view", "On to the attributes, to the speakers, in turn", _PA, _PEOPLE, "v=attributes, speakers", 5),
+    ("participants.add", "A", "screen.add", "Add a participant", _PA, _PEOPLE, "A=add", 6),
+    ("participants.add_attribute", "a", "screen.add_attribute", "Add an attribute: a new column", _PA, _PEOPLE, "a=new column", 7),
+    ("participants.declare", "d", "screen.declare", "Say what the attribute of this column is: label, type, range, values", _PA, _PEOPLE, "d=declare", 8),
+    ("participants.rename", "R", "screen.rename", "Another pseudonym for this participant", _PA, _PEOPLE, "R=rename", 10),
+    ("participants.remove", "X", "screen.remove", "Remove this participant with all values", _PA, _PEOPLE, "X=remove", 16),
+    ("participants.remove_attribute", "D", "screen.remove_attribute", "Remove the attribute of this column with all values", _PA, _PEOPLE, "", 99),
+    ("participants.open", "o", "screen.open", "Open a document in which this participant speaks", _PA, _PEOPLE, "o=document", 11),
+    ("participants.notices", "w", "screen.show_notices", "Everything to know before counting: gaps, values out of range", _PA, _PEOPLE, "w=what is odd", 12),
+    ("participants.filter", "slash f", "screen.filter", "Show only some: words, site:A, years:>5", _PA, _PEOPLE, "/=filter", 9),
+    ("participants.import", "I", "screen.import", "Import a table of participants (CSV), or descriptions (YAML)", _PA, _PEOPLE, "I=import", 14),
+    ("participants.export", "E", "screen.export", "Write the table to a CSV, or the descriptions to a YAML", _PA, _PEOPLE, "E=export", 15),
+    ("participants.undo", "u ctrl+z", "screen.undo", "Undo my last change", _PA, _PEOPLE, "u=undo", 13),
+    ("participants.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _PA, _PEOPLE, "", 99),
+    ("participants.reload", "ctrl+r f5", "screen.reload", "Read everything afresh", _PA, _PEOPLE, "", 99),
+    ("participants.close", "q escape", "screen.close", "Leave the filter; else back to where you came from", _PA, _PEOPLE, "q=back", 17),
+    ("attributes.declare", "e d", "screen.declare", "Say what it is: label, type, range, values, codes for missing values", _AT, _PEOPLE, "e=edit", 3),
+    ("attributes.add", "a A", "screen.add_attribute", "Add an attribute", _AT, _PEOPLE, "a=add", 4),
+    ("attributes.remove", "X D delete", "screen.remove_attribute", "Remove this attribute with all values", _AT, _PEOPLE, "X=remove", 5),
+    ("attributes.view", "v tab", "screen.next_view", "On to the speakers, back to the grid, in turn", _AT, _PEOPLE, "v=speakers", 6),
+    ("attributes.import", "I", "screen.import", "Import descriptions (YAML), or a table of participants (CSV)", _AT, _PEOPLE, "I=import", 8),
+    ("attributes.export", "E", "screen.export", "Write the descriptions to a YAML, or the table to a CSV", _AT, _PEOPLE, "E=export", 9),
+    ("attributes.undo", "u ctrl+z", "screen.undo", "Undo my last change", _AT, _PEOPLE, "u=undo", 7),
+    ("attributes.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _AT, _PEOPLE, "", 99),
+    ("attributes.close", "q", "screen.close", "Back to the participants", _AT, _PEOPLE, "q=back", 10),
+    ("speakers.link", "e l", "screen.link", "Say which participant this speaker is", _SP, _PEOPLE, "e=who is it", 3),
+    ("speakers.new", "A", "screen.new_participant", "Make a participant of this speaker", _SP, _PEOPLE, "A=new participant", 4),
+    ("speakers.role", "r", "screen.next_role", "Participant, interviewer, somebody else, in turn", _SP, _PEOPLE, "r=role", 5),
+    ("speakers.next_open", "n", "screen.next_open", "Next speaker who is not linked", _SP, _PEOPLE, "n=next open", 6),
+    ("speakers.open", "o", "screen.open", "Open the document", _SP, _PEOPLE, "o=document", 9),
+    ("speakers.filter", "slash f", "screen.filter", "Show only speakers with these words", _SP, _PEOPLE, "/=filter", 8),
+    ("speakers.view", "v tab", "screen.next_view", "Back to the grid of participants", _SP, _PEOPLE, "v=participants", 10),
+    ("speakers.undo", "u ctrl+z", "screen.undo", "Undo my last change", _SP, _PEOPLE, "u=undo", 7),
+    ("speakers.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _SP, _PEOPLE, "", 99),
+    ("speakers.close", "q", "screen.close", "Back", _SP, _PEOPLE, "q=back", 11),
+    *theme_rows(Where),
+    ("journal.open", "o", "screen.open", "Go to what the memo is about, or points at", _J, _JOURNAL, "o=go there", 3),
+    ("journal.write", "w A", "screen.write", "Write a memo: on what, of which type, then the text", _J, _JOURNAL, "w=write", 3),
+    ("journal.edit", "e", "screen.edit", "Rewrite this memo, if it is yours", _J, _JOURNAL, "e=edit", 4),
+    ("journal.kind", "t", "screen.set_kind", "Another type: theoretical, methodological, reflexive", _J, _JOURNAL, "t=type", 5),
+    ("journal.link", "l", "screen.link", "Let this memo point at a further object", _J, _JOURNAL, "lL=link, unlink", 6),
+    ("journal.unlink", "L", "screen.unlink", "Take a link away", _J, _JOURNAL, "", 99),
+    ("journal.remove", "x delete", "screen.remove", "Remove this memo, if it is yours", _J, _JOURNAL, "x=remove", 7),
+    ("journal.filter", "slash f", "screen.filter", "Show only some: words, type:theoretical, on:code, by:Ada", _J, _JOURNAL, "/=filter", 9),
+    ("journal.next_kind", "v tab", "screen.next_kind", "Memos of one type after the other", _J, _JOURNAL, "v=one type", 10),
+    ("journal.export", "E", "screen.export", "Write the memos shown as Markdown, HTML or a word-processor document", _J, _JOURNAL, "E=export", 11),
+    ("journal.undo", "u ctrl+z", "screen.undo", "Undo my last change", _J, _JOURNAL, "u=undo", 8),
+    ("journal.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _J, _JOURNAL, "", 99),
+    ("journal.reload", "ctrl+r f5", "screen.reload", "Read everything afresh", _J, _JOURNAL, "", 99),
+    ("journal.close", "q", "screen.close", "Leave the filter; else back to where you came from", _J, _JOURNAL, "q=back", 12),
     ("app.help", "f1 question_mark", "app.help", "Help", _E, _SCREENS, "?=help", 0),
-    ("app.places", "f2 ctrl+g", "app.places", "Go to another screen: documents, agreement, narratives …", _E, _SCREENS, "F2=go to", 1),
+    ("app.places", "f2 ctrl+g", "app.places", "Go to another screen: documents, agreement, narratives …", _E, _SCREENS, "F2=go to", 6),
     ("app.palette", "ctrl+p", "app.command_palette", "All commands", _E, _SCREENS, "", 99),
     ("app.theme", "f9", "app.next_theme", "Next theme", _E, _SCREENS, "", 99),
     ("app.notices", "f8", "app.notices", "Read the notices again", _E, _SCREENS, "", 99),

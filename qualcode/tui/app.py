@@ -65,6 +65,13 @@ class TakesKeys(Protocol):
 
 
 @runtime_checkable
+class TakesPaste(Protocol):
+    """A screen that can use a text that was pasted, or files that were dragged, where nothing is being written."""
+
+    def take_paste(self, text: str) -> bool: ...
+
+
+@runtime_checkable
 class ComesBack(Protocol):
     """A screen that reads afresh when the one above it was left."""
 
@@ -111,6 +118,13 @@ class Workbench(App[None]):
     Workbench:nocolor TranscriptPane > .transcript--selection { text-style: reverse; }
     Workbench:nocolor .lines--chosen { text-style: reverse; }
     Workbench:nocolor CodebookTree > .tree--cursor { text-style: reverse; }
+    Workbench:nocolor Input > .input--cursor { text-style: reverse; }
+    Workbench:nocolor #status { text-style: reverse; }
+    Workbench:nocolor #status > .lines--dim { text-style: reverse; }
+    Workbench:nocolor #status > .lines--strong { text-style: bold reverse; }
+    Workbench:nocolor #status > .lines--key { text-style: bold reverse; }
+    Workbench:nocolor #status > .lines--good { text-style: reverse; }
+    Workbench:nocolor #status > .lines--warn { text-style: bold reverse; }
     Workbench:ansi TranscriptPane > .transcript--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     Workbench:ansi .lines--chosen { text-style: reverse; }
     Workbench:ansi CodebookTree > .tree--cursor { text-style: reverse; }
@@ -191,6 +205,8 @@ class Workbench(App[None]):
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             if isinstance(self.focused, Input | TextArea):
                 await invoke(self.focused._on_paste, event)
+            elif isinstance(self.screen, TakesPaste):
+                self.screen.take_paste(event.text)
             return
         await super().on_event(event)
 
@@ -301,7 +317,9 @@ class Workbench(App[None]):
         from qualcode.tui.screens.reading import ReadingScreen, help_lines
 
         if not isinstance(self.screen, ReadingScreen):
-            self.push_screen(ReadingScreen("Keys", help_lines()))
+            bound = [kept for _, held in self.screen._binding_chain for kept in held]
+            here = {str(one.id).rpartition(".")[0] for _, one in bound}
+            self.push_screen(ReadingScreen("Keys", help_lines(here)))
 
     def action_notices(self) -> None:
         from qualcode.tui.screens.reading import ReadingScreen, notice_lines

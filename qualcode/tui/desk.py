@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qualcode.core.codebook import Codebook
-from qualcode.core.coding import Coding
+from qualcode.core.coding import Coding, Provenance
 from qualcode.core.documents import Participant, Reading
 from qualcode.core.memos import Memo
 from qualcode.core.project import Coder
@@ -15,6 +15,7 @@ from qualcode.core.rounds import Round
 from qualcode.tui.kept import Kept
 
 if TYPE_CHECKING:
+    from qualcode.core.suggest import Suggestion
     from qualcode.services.project import Project
     from qualcode.tui.screens.reconcile.session import Session
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class DocumentLine:
     """A document in the list of documents. `done` is None where the coder has no assignment for it.
 
-    `values` is what is known of its participants, as `site: A · role: officer`."""
+    `values` is what is known of its participants, as `site: A · role: officer`; `held` the same by attribute."""
 
     name: str
     kind: str
@@ -33,6 +34,7 @@ class DocumentLine:
     participants: tuple[str, ...]
     done: bool | None
     values: str = ""
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holds(self, words: str) -> bool:
         """Say whether all these words stand in name, kind, participants or attributes, ignoring case."""
@@ -42,10 +44,12 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What an undo or redo did, and in which document."""
+    """What an undo or redo did, and in which document; which kinds of things and which codings it changed."""
 
     sentence: str
     document: str | None
+    kinds: frozenset[str] = frozenset()
+    codings: tuple[int, ...] = ()
 
 
 class Desk(Protocol):
@@ -74,8 +78,8 @@ class Desk(Protocol):
 
     def documents(self) -> tuple[DocumentLine, ...]: ...
 
-    def import_from(self, path: str) -> tuple[str, ...]:
-        """Import a file or a folder; return what was said of every file."""
+    def for_writing(self) -> Project:
+        """Return the project for a change. ProjectError where its file is no longer there."""
         ...
 
     def read(self, document: str) -> Reading: ...
@@ -98,8 +102,8 @@ class Desk(Protocol):
 
     def remove_code(self, code: str) -> None: ...
 
-    def codings(self, document: str) -> tuple[Coding, ...]:
-        """Return what the coder may see of this document in this round."""
+    def codings(self, document: str, ids: Sequence[int] | None = None) -> tuple[Coding, ...]:
+        """Return what the coder may see of this document in this round; of a few codings only, if their ids are given."""
         ...
 
     def usage(self) -> dict[str, int]:
@@ -116,10 +120,32 @@ class Desk(Protocol):
         ...
 
     def apply(
-        self, code: str, document: str, *, span: tuple[int, int], facets: Mapping[str, str]
+        self,
+        code: str,
+        document: str,
+        *,
+        span: tuple[int, int],
+        facets: Mapping[str, str],
+        provenance: Provenance = Provenance.INDEPENDENT,
     ) -> tuple[Coding, bool]:
         """Make a coding; False beside it when it stood already."""
         ...
+
+    def weigh(self, coding_id: int, weight: int | None) -> Coding: ...
+
+    def suggestions(self, document: str, code: str | None) -> tuple[Suggestion, ...]:
+        """Return what is suggested for a code (None: for all), and put on record that it was shown."""
+        ...
+
+    def shown_suggestions(self, document: str) -> frozenset[str]:
+        """Return the codes for which suggestions were ever shown to the coder on this document."""
+        ...
+
+    def suggestible(self, reading: Reading, code: str) -> tuple[tuple[int, int], ...]:
+        """Return every sentence for which a code could be suggested, whatever is coded already."""
+        ...
+
+    def reject(self, code: str, document: str, *, span: tuple[int, int]) -> None: ...
 
     def remove(self, coding_id: int) -> None: ...
 

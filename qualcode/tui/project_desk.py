@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,35 @@ from qualcode.tui import kept
 from qualcode.tui.desk import DocumentLine, Step
 
 if TYPE_CHECKING:
+    from qualcode.core.suggest import Suggestion
     from qualcode.tui.screens.reconcile.session import Session
+
+
+# What the keys of this desk do, and what undoing it may therefore take back: never an import or a round.
+_AT_THE_DESK = frozenset(
+    {
+        "code applied",
+        "coding changed",
+        "coding removed",
+        "coding weighted",
+        "suggestion rejected",
+        "facet added",
+        "facet changed",
+        "facet removed",
+        "codebook version kept",
+        "memo written",
+        "memo changed",
+        "memo removed",
+        "code added",
+        "code changed",
+        "code moved",
+        "code removed",
+        "code split",
+        "codes merged",
+        "document read",
+        "document opened again",
+    }
+)
 
 
 class ProjectDesk:
@@ -67,37 +94,29 @@ class ProjectDesk:
 
     def documents(self) -> tuple[DocumentLine, ...]:
         done: dict[str, bool] = {}
-        own: Counter[str] = Counter()
+        own: dict[str, int] = {}
         if self._round is not None:
             for given in rounds.list_assignments(self.project, self._round.name):
                 if given.coder == self.coder.name:
                     done[given.document] = given.done
-            own.update(one.document for one in self._own())
+            own = coding.codings_per_document(self.project, round=self._round.name)
         return tuple(
             DocumentLine(
                 row.name,
                 row.kind.value,
                 row.words,
                 row.turns,
-                own[row.name],
+                own.get(row.name, 0),
                 row.participants,
                 done.get(row.name),
                 " · ".join(f"{name}: {', '.join(held)}" for name, held in row.values.items()),
+                row.values,
             )
             for row in documents.list_documents(self.project)
         )  # fmt: skip
 
-    def import_from(self, path: str) -> tuple[str, ...]:
-        cleaned = path.strip().strip("'\"").replace("\\ ", " ").removeprefix("file://")
-        files, left_out = documents.files_in([Path(cleaned).expanduser()])
-        outcome = documents.import_documents(self._still_there(), files)
-        said = [
-            f"{one.file}: {one.problem}" + (f" — {one.hint}" if one.hint else "")
-            if one.problem
-            else f"{one.file}: {one.words:,} words, {one.turns} turns"
-            for one in outcome
-        ]
-        return (*said, *(f"{file.name}: left out, no reader for it" for file in left_out))
+    def for_writing(self) -> Project:
+        return self._still_there()
 
     def read(self, document: str) -> Reading:
         return documents.open_document(self.project, document)
@@ -123,18 +142,21 @@ class ProjectDesk:
     def remove_code(self, code: str) -> None:
         codebook.remove_code(self._still_there(), code)
 
-    def codings(self, document: str) -> tuple[Coding, ...]:
+    def codings(self, document: str, ids: Sequence[int] | None = None) -> tuple[Coding, ...]:
         if self._round is None:
             return ()
+        if ids is not None:
+            found = coding.read_codings(self.project, ids) if ids else ()
+            here = (document, self._round.name)
+            return tuple(one for one in found if (one.document, one.round) == here)
         return coding.list_codings(
             self.project, document=document, round=self._round.name, with_consensus=True
         )
 
     def usage(self) -> dict[str, int]:
-        counted: dict[str, int] = {}
-        for one in sorted(self._own(), key=lambda one: one.id):
-            counted[one.code] = counted.get(one.code, 0) + 1
-        return counted
+        if self._round is None:
+            return {}
+        return coding.use_of_codes(self.project, round=self._round.name)
 
     @property
     def kept(self) -> kept.Kept:
@@ -144,7 +166,13 @@ class ProjectDesk:
         kept.write(self._owner, self._kept)
 
     def apply(
-        self, code: str, document: str, *, span: tuple[int, int], facets: Mapping[str, str]
+        self,
+        code: str,
+        document: str,
+        *,
+        span: tuple[int, int],
+        facets: Mapping[str, str],
+        provenance: Provenance = Provenance.INDEPENDENT,
     ) -> tuple[Coding, bool]:
         done = coding.apply_code(
             self._still_there(),
@@ -154,8 +182,43 @@ class ProjectDesk:
             start=span[0],
             end=span[1],
             facets=facets,
+            provenance=provenance,
         )
         return done.coding, done.is_new
+
+    def weigh(self, coding_id: int, weight: int | None) -> Coding:
+        return coding.weigh_coding(self._still_there(), coding_id, weight)
+
+    def suggestions(self, document: str, code: str | None) -> tuple[Suggestion, ...]:
+        from qualcode.services import suggest
+
+        found = suggest.suggest_codings(self.project, code=code, document=document)
+        if found:
+            shown = {one.suggestion.code for one in found}
+            suggest.record_shown(self._still_there(), document, shown)
+        return tuple(one.suggestion for one in found)
+
+    def shown_suggestions(self, document: str) -> frozenset[str]:
+        from qualcode.services import suggest
+
+        return suggest.shown_codes(self.project, document)
+
+    def suggestible(self, reading: Reading, code: str) -> tuple[tuple[int, int], ...]:
+        from qualcode.services import suggest
+
+        return suggest.suggestible(self.project, reading, [code]).get(code, ())
+
+    def reject(self, code: str, document: str, *, span: tuple[int, int]) -> None:
+        from qualcode.services import suggest
+
+        suggest.reject_suggestion(
+            self._still_there(),
+            code,
+            document=document,
+            round=self._working_round(),
+            start=span[0],
+            end=span[1],
+        )
 
     def remove(self, coding_id: int) -> None:
         coding.remove_coding(self._still_there(), coding_id)
@@ -193,15 +256,17 @@ class ProjectDesk:
         return coding.change_memo(self._still_there(), memo, text)
 
     def undo(self) -> Step:
-        done = audit.undo(self._still_there())
-        return Step(done.sentence, done.document)
+        return _step(audit.undo(self._still_there(), only=_AT_THE_DESK))
 
     def redo(self) -> Step:
-        done = audit.redo(self._still_there())
-        return Step(done.sentence, done.document)
+        return _step(audit.redo(self._still_there(), only=_AT_THE_DESK))
 
     def set_done(self, document: str, *, done: bool) -> None:
         rounds.mark_done(self._still_there(), self._working_round(), document, done=done)
+
+    def still_there(self) -> Project:
+        """Return the project for writing by a screen's own services; ProjectError where its file has vanished."""
+        return self._still_there()
 
     def _still_there(self) -> Project:
         """Return the project for writing. SQLite would go on writing into a file that nobody can open any more."""
@@ -221,18 +286,16 @@ class ProjectDesk:
             raise Refused("the project has no round")
         return Session(ReconcileDesk(self.project, self._round), dark=dark)
 
-    def _own(self) -> tuple[Coding, ...]:
-        if self._round is None:
-            return ()
-        found = coding.list_codings(self.project, round=self._round.name, coder=self.coder.name)
-        return tuple(one for one in found if one.provenance is not Provenance.CONSENSUS)
-
     def _working_round(self) -> str:
         if self._round is None:
             raise Refused(
                 "the project has no round to code in", hint="qualcode round new PROJECT NAME"
             )
         return self._round.name
+
+
+def _step(done: audit.Undone) -> Step:
+    return Step(done.sentence, done.document, done.kinds, done.codings)
 
 
 def _identity(location: str) -> tuple[int, int] | None:

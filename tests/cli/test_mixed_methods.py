@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,23 @@ def test_joint_display_says_how_many_and_what_is_small(study: Path, run: Run) ->
     assert rows[0]["with"]["n"] + rows[0]["without"]["n"] == 6
     assert rows[0]["without"]["lower"] is None and rows[0]["without"]["lower_reason"]
     assert rows[-1]["code_reason"] == "everybody"
+
+
+def test_joint_display_goes_out_as_csv_with_a_row_for_each_group(study: Path, run: Run) -> None:
+    place = study.with_name("joint.csv")
+    answer = run("joint", study, "--measure", "years", "--rows", "rule", "-o", place)
+    assert answer.status == 0
+    assert "small numbers" in answer.err and "not drawn at random" in answer.err
+    first, second, last = csv.DictReader(io.StringIO(place.read_text()))
+    assert (first["code"], first["group"], second["group"]) == ("rule", "with", "without")
+    assert (first["n"], first["median"], first["participants"]) == ("3", "7.0", "Ada; Ben; Cora")
+    assert first["lower quartile"] == "" and first["reason"] == "quartiles need 4 values"
+    assert (last["code"], last["group"], last["n"], last["small"]) == ("", "everybody", "6", "no")
+
+
+def test_joint_display_in_an_unknown_format_is_refused(study: Path, run: Run) -> None:
+    answer = run("joint", study, "--measure", "years", "-o", study.with_name("joint.ods"))
+    assert answer.status == 1 and "csv, xlsx, docx, md" in answer.err
 
 
 def test_check_tells_notices_and_is_content(study: Path, run: Run) -> None:

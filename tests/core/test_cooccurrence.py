@@ -37,7 +37,6 @@ def spans_of(rows: list[Row], codes: str = "abcd") -> CodedSpans:
         start=columns[:, 2],
         end=columns[:, 3],
         code=columns[:, 4],
-        coding_id=np.arange(len(rows)),
         codes=tuple(codes),
         documents=("one", "two"),
     )

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.core.actors import ActorEntry, ActorKind, AliasEntry, AliasScope
-from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, Theme
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
+from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, Source, Theme, WeightScale
 from qualcode.core.taxonomy import DomainEntry, SemanticRelationship, TermEntry
 from qualcode.errors import MistakeInFile, QualcodeError
 from qualcode.formats import yamlnode
-from qualcode.formats.codebook import CodebookFile, Source, read_codebook, write_codebook
+from qualcode.formats.codebook import CodebookFile, read_codebook, write_codebook
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "codebooks").glob("*.yaml"))
 
@@ -134,7 +134,7 @@ def test_actors_and_domains_are_read() -> None:
         AliasEntry("the boss", AliasScope.SITE, "A"),
     )
     assert file.actors[1].interviewed and file.actors[1].sites == ("A", "B")
-    assert file.actors[4] == ActorEntry(
+    assert file.actors[4] == Actor(
         "team", "Team", ActorKind.GROUP, members=("officer", "judge"), convened_by="judge"
     )
     ways, results = file.domains
@@ -327,6 +327,7 @@ def codebooks(draw: st.DrawFn) -> CodebookFile:
                 include=tuple(draw(st.lists(named, max_size=2))),
                 example=tuple(draw(st.lists(named, max_size=2))),
                 color=draw(st.sampled_from([None, "#a0b1c2"])),
+                weights=draw(st.none() | st.builds(WeightScale, st.just(1), st.just(5), prose)),
             )
         )
     keys = [code.key for code in codes]
@@ -334,16 +335,17 @@ def codebooks(draw: st.DrawFn) -> CodebookFile:
         "f", draw(named), (FacetValue("v", draw(named), draw(prose)),), applies_to=tuple(keys[:1])
     )
     book = Codebook(
-        draw(prose), draw(prose), tuple(codes), (facet,), (Theme("t", draw(named), tuple(keys)),)
+        draw(prose), draw(prose), tuple(codes), (facet,), (Theme("t", draw(named), tuple(keys)),),
+        source=Source(draw(prose), draw(prose)),
     )
     aliases = draw(st.lists(named, max_size=3, unique=True))
-    actor = ActorEntry("a", draw(named), aliases=tuple(AliasEntry(alias) for alias in aliases))
+    actor = Actor("a", draw(named), aliases=tuple(AliasEntry(alias) for alias in aliases))
     domain = DomainEntry(
         draw(named),
         draw(st.sampled_from(SemanticRelationship)),
         terms=(TermEntry(draw(named), keys[0]),),
     )
-    return CodebookFile(book, (actor,), (domain,), Source(draw(prose)))
+    return CodebookFile(book, (actor,), (domain,))
 
 
 @given(codebooks())

@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 
 import qualcode.services
+from qualcode.core.documents import SpeakerRole
+from qualcode.core.participants import AttributeDefinition
 from qualcode.core.reconcile import Outcome, Strategy
 from qualcode.core.rounds import RoundState
 from qualcode.errors import BlindRound, QualcodeError
@@ -85,7 +87,10 @@ READ: dict[str, Question] = {
     "concept.list_maps": concept.list_maps,
     "concept.show_map": lambda p: concept.show_map(p, "trusting"),
     "journal.export_journal": journal.export_journal,
+    "journal.find_entry": lambda p: [answer(lambda q, n=n: journal.find_entry(q, n), p) for n in range(1, 6)],
     "journal.list_entries": journal.list_entries,
+    "journal.list_targets": journal.list_targets,
+    "journal.read_filter": lambda p: journal.read_filter(p, "trust type:note on:code"),
     "agreement.agreement_over_rounds": agreement.agreement_over_rounds,
     "agreement.agreement_with_earlier_self": lambda p: agreement.agreement_with_earlier_self(
         p, ROUND, ROUND
@@ -104,12 +109,15 @@ READ: dict[str, Question] = {
     "codebook.read_codebook": codebook.read_codebook,
     "codebook.stale_codings": codebook.stale_codings,
     "coding.code_counts": coding.code_counts,
+    "coding.codings_per_document": lambda p: coding.codings_per_document(p, round=ROUND),
     "coding.export_codings": coding.export_codings,
     "coding.find_coding": lambda p: [coding.find_coding(p, number) for number in range(1, 9)],
     "coding.list_codings": lambda p: coding.list_codings(p, with_consensus=True),
     "coding.list_memos": coding.list_memos,
     "coding.locate": lambda p: coding.locate(p, "talk-1", quote="forty", start=None, end=None),
     "coding.quote_codings": lambda p: coding.quote_codings(p, coding.list_codings(p)),
+    "coding.read_codings": lambda p: coding.read_codings(p, range(1, 9)),
+    "coding.use_of_codes": lambda p: coding.use_of_codes(p, round=ROUND),
     "compare.cell_passages": lambda p: compare.cell_passages(
         p, code="benefit", columns="coder", basis="coders"
     ),
@@ -125,6 +133,12 @@ READ: dict[str, Question] = {
     "compare.measure_saturation": lambda p: compare.measure_saturation(p, basis="coders"),
     "compare.negative_cases": lambda p: compare.negative_cases(p, basis="coders"),
     "compare.support": lambda p: compare.support(p, basis="coders"),
+    "documents.describe_document": lambda p: documents.describe_document(p, "talk-1"),
+    "documents.export_attributes": documents.export_attributes,
+    "documents.export_participants": documents.export_participants,
+    "documents.list_attributes": documents.list_attributes,
+    "documents.list_speakers": documents.list_speakers,
+    "documents.read_participants_grid": documents.read_participants_grid,
     "documents.list_documents": documents.list_documents,
     "documents.list_participants": documents.list_participants,
     "documents.open_document": lambda p: documents.open_document(p, "talk-1"),
@@ -198,6 +212,9 @@ WRITE: dict[str, Question] = {
     "concept.remove_concept": lambda p: concept.remove_concept(p, "trusting", "Trust"),
     "concept.support_link": lambda p: concept.support_link(p, "trusting", 1, [2]),
     "concept.unlink_concepts": lambda p: concept.unlink_concepts(p, "trusting", 1),
+    "journal.change_entry": lambda p: [answer(lambda q, n=n: journal.change_entry(q, n, text="new words"), p) for n in range(1, 4)],
+    "journal.remove_entry": lambda p: [answer(lambda q, n=n: journal.remove_entry(q, n), p) for n in range(1, 4)],
+    "journal.unlink_entry": lambda p: journal.unlink_entry(p, 1, about="code", name="benefit"),
     "journal.link_entry": lambda p: journal.link_entry(p, 1, about="coding", name="2"),
     "journal.write_entry": lambda p: journal.write_entry(p, "hm", about="coding", name="2"),
     "audit.undo": audit.undo,
@@ -215,6 +232,16 @@ WRITE: dict[str, Question] = {
     "coding.import_codings": lambda p: coding.import_codings(p, [("a.jsonl", _LINE)]),
     "coding.remove_coding": lambda p: coding.remove_coding(p, 2),
     "coding.write_memo": lambda p: coding.write_memo(p, "a thought", target_type="project", target_uid=p.uid),
+    "documents.add_participant": lambda p: documents.add_participant(p, "Di"),
+    "documents.declare_attribute": lambda p: documents.declare_attribute(p, AttributeDefinition("years", minimum=0)),
+    "documents.link_speaker": lambda p: documents.link_speaker(p, "talk-1", "Ada", "Bo"),
+    "documents.remove_attribute": lambda p: documents.remove_attribute(p, "site"),
+    "documents.remove_participant": lambda p: documents.remove_participant(p, "Cy"),
+    "documents.rename_attribute": lambda p: documents.rename_attribute(p, "site", "county"),
+    "documents.rename_document": lambda p: documents.rename_document(p, "talk-1", "first talk"),
+    "documents.rename_participant": lambda p: documents.rename_participant(p, "Ada", "Ava"),
+    "documents.set_attribute_value": lambda p: documents.set_attribute_value(p, "Ada", "site", ["B"]),
+    "documents.set_speaker_role": lambda p: documents.set_speaker_role(p, "talk-1", "Ada", SpeakerRole.OTHER),
     "documents.import_attributes": lambda p: documents.import_attributes(p, Path(__file__)),
     "documents.import_documents": lambda p: documents.import_documents(p, [Path(__file__)]),
     "documents.import_participants": lambda p: documents.import_participants(p, Path(__file__)),

@@ -203,7 +203,7 @@ def test_where_everybody_says_the_same_there_is_no_negative_case(study: Project)
 def test_counts_by_the_database_equal_counts_coding_by_coding(
     study: Project, monkeypatch: pytest.MonkeyPatch, columns: str
 ) -> None:
-    from qualcode.services.compare import matrix
+    from qualcode.storage import compare_counts
 
     def figures() -> list[tuple[object, ...]]:
         found = service.compare(study, columns=columns, deep=True)
@@ -214,7 +214,7 @@ def test_counts_by_the_database_equal_counts_coding_by_coding(
         ]
 
     detailed = figures()
-    monkeypatch.setattr(matrix, "VERY_MANY", 0)
+    monkeypatch.setattr(compare_counts, "VERY_MANY", 0)
     assert figures() == detailed
     cell = service.compare(study, columns="role").cell("rule", "detective")
     assert cell.share is None and cell.share_reason == "not measured over so many codings"

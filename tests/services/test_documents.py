@@ -61,7 +61,7 @@ def test_the_same_text_and_the_same_name_are_refused(project: Project, tmp_path:
 def test_a_file_too_large_is_refused(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_LARGEST_FILE", 10)
+    monkeypatch.setattr("qualcode.services.documents.importing._LARGEST_FILE", 10)
     (found,) = documents.import_documents(project, [write(tmp_path, "a.txt", "x" * 11)])
     assert "is larger than" in (found.problem or "")
 

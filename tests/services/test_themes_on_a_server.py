@@ -18,7 +18,7 @@ from qualcode.services import (
     reconcile,
     taxonomy,
 )
-from qualcode.services.compare import matrix
+from qualcode.storage import compare_counts
 from qualcode.services.project import Project, check_project, open_project
 from tests.services.conftest import build_study
 
@@ -45,7 +45,7 @@ def test_counts_are_the_same_by_the_server_and_coding_by_coding(
 
     for columns in ("site", "role", "coder"):
         assert figures(remote, columns) == figures(study, columns)
-    monkeypatch.setattr(matrix, "VERY_MANY", 0)
+    monkeypatch.setattr(compare_counts, "VERY_MANY", 0)
     assert figures(remote, "site") == figures(study, "site")
     for relation in ("overlap", "turn"):
         there = compare.cooccurrence(remote, relation=relation)

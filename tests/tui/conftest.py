@@ -15,6 +15,7 @@ from qualcode.services.project import Project, create_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
+from tests.tui.terminal import Terminal
 
 CODEBOOK = """
 title: workbench tests
@@ -82,6 +83,13 @@ def project(project_path: Path) -> Iterator[Project]:
 @pytest.fixture
 def workbench(project: Project) -> Workbench:
     return Workbench(ProjectDesk(project), document="talk-1")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    made = Terminal(tmp_path)
+    yield made
+    made.stop()
 
 
 async def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import runpy
 from functools import cache
 from pathlib import Path
 
@@ -67,6 +68,13 @@ def _all_screens() -> tuple[type, ...]:
     )
 
 
+def test_the_keys_of_the_screen_at_hand_stand_first_on_the_page_of_keys() -> None:
+    heads = [line[0][0] for line in help_lines({"ties.confirm", "app.help"}) if len(line) == 1]
+    at = next(n for n, head in enumerate(heads) if "other screens" in head)
+    assert set(heads[:at]) == {"Reviewing ties", "Screens and panes"}
+    assert "Coding" in heads[at:]
+
+
 def test_a_users_keymap_changes_keys_and_hints() -> None:
     changed = {action.name: action for action in with_keymap(ALL, {"coding.remove": ("f4",)})}
     assert changed["coding.remove"].keys == ("f4",)
@@ -107,3 +115,9 @@ def test_hints_come_in_the_order_of_need_and_keys_as_they_stand_on_a_keyboard() 
     assert [key_label(key) for key in ("semicolon", "ctrl+z", "shift+down", "f1", "J")] == [
         ";", "^z", "⇧↓", "F1", "J",
     ]  # fmt: skip
+
+
+def test_the_page_of_keys_is_the_table_of_actions() -> None:
+    folder = Path(__file__).resolve().parents[2] / "docs"
+    page = runpy.run_path(str(folder / "write_keys.py"))["page"]
+    assert (folder / "keys.md").read_text(encoding="utf-8") == page(), "make keys renews it"

@@ -484,7 +484,7 @@ async def test_undo_stops_before_the_import_of_the_document_at_hand(
         burst(workbench, "j", ";", "t", "u")
         await said(screen, "taken back")
         burst(workbench, *["u"] * 12)
-        await said(screen, "was not made at this desk")
+        await said(screen, "(documents assigned) was made elsewhere, and stands")
         burst(workbench, "j", ";", "t")
         await until(lambda: len(screen.sitting.codings) == 1)
     assert len(quotes(project)) == 1

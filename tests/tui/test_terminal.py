@@ -2,86 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-import time
-import uuid
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from qualcode.services import documents
 from qualcode.services.coding import list_codings
 from qualcode.services.project import open_project
+from tests.tui.terminal import Terminal
 
 pytestmark = [
     pytest.mark.terminal,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed"),
 ]
-
-PROGRAM = """
-import sys
-from qualcode.tui.app import open_workbench
-open_workbench(sys.argv[1])
-"""
-
-
-class Terminal:
-    """A tmux server of its own with one window of 80×24."""
-
-    def __init__(self, folder: Path) -> None:
-        self.socket = f"qualcode-{uuid.uuid4().hex}"
-        self.folder = folder
-
-    def start(self, project: Path) -> None:
-        program = self.folder / "workbench.py"
-        program.write_text(PROGRAM, encoding="utf-8")
-        command = f"{sys.executable} {program} {project}; echo left with $?; exec sleep 600"
-        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", command)
-
-    def keys(self, *keys: str) -> None:
-        self._tmux("send-keys", *keys)
-
-    def type(self, text: str) -> None:
-        self._tmux("send-keys", "-l", text)
-
-    def screen(self) -> str:
-        return self._tmux("capture-pane", "-p")
-
-    def wait_for(self, condition: Callable[[str], bool], what: str) -> str:
-        for _ in range(200):
-            shown = self.screen()
-            if condition(shown):
-                return shown
-            time.sleep(0.05)
-        raise AssertionError(f"{what} did not come; the screen shows:\n{shown}")
-
-    def stop(self) -> None:
-        subprocess.run(
-            ["tmux", "-L", self.socket, "kill-server"], check=False, capture_output=True
-        )
-
-    def _tmux(self, *arguments: str) -> str:
-        environment = {**os.environ, "QUALCODE_KEYMAP": str(self.folder / "no-keys.toml")}
-        environment["QUALCODE_STATE"] = str(self.folder / "state")
-        environment.pop("TMUX", None)
-        done = subprocess.run(
-            ["tmux", "-L", self.socket, *arguments],
-            check=True,
-            capture_output=True,
-            text=True,
-            env=environment,
-        )
-        return done.stdout
-
-
-@pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    made = Terminal(tmp_path)
-    yield made
-    made.stop()
 
 
 def test_three_passages_are_coded_by_keyboard_and_stand_after_a_restart(
@@ -130,10 +66,16 @@ def test_three_passages_are_coded_by_keyboard_and_stand_after_a_restart(
         assert len(list_codings(project)) == 2
 
 
+PROGRAM = """
+import sys
+from qualcode.tui.app import open_workbench
+open_workbench(sys.argv[1])
+"""
+
+
 def test_without_a_terminal_the_workbench_refuses_in_one_line(project_path: Path) -> None:
-    program = f"{PROGRAM}"
     done = subprocess.run(
-        [sys.executable, "-c", program, str(project_path)],
+        [sys.executable, "-c", PROGRAM, str(project_path)],
         check=False,
         capture_output=True,
         text=True,
@@ -141,3 +83,46 @@ def test_without_a_terminal_the_workbench_refuses_in_one_line(project_path: Path
     )
     assert done.returncode == 1
     assert "the workbench needs a terminal" in done.stderr.strip().splitlines()[-1]
+
+
+HOSTILE = (
+    "Ada: Before \x1b]0;stolen title\x07 and \x1b[2J\x1b[31mred\x1b[0m after. "
+    "Then \x1bc and \x9b5A nothing happens.\n"
+)
+
+
+def test_escape_sequences_of_a_transcript_are_shown_and_never_executed(
+    project_path: Path, terminal: Terminal, tmp_path: Path
+) -> None:
+    source = tmp_path / "hostile.txt"
+    source.write_text(HOSTILE, encoding="utf-8")
+    with open_project(str(project_path)) as project:
+        assert all(one.problem is None for one in documents.import_documents(project, [source]))
+    terminal.start(project_path, "--document", "hostile")
+    shown = terminal.wait_for(lambda shown: "nothing happens" in shown, "the transcript")
+    assert "]0;stolen title" in shown and "[2J" in shown and "[31mred" in shown
+    terminal.type("j;tj;kq")
+    terminal.wait_for(lambda shown: "talk-1" in shown, "the list of documents")
+    assert "stolen" not in terminal.title()
+    terminal.keys("C-q")
+    terminal.wait_for(lambda shown: "left with 0" in shown, "the end")
+    with open_project(str(project_path)) as project:
+        assert len(list_codings(project, document="hostile")) == 2
+
+
+def test_resizes_and_a_paste_while_somebody_codes_lose_nothing(
+    project_path: Path, terminal: Terminal
+) -> None:
+    terminal.start(project_path, "--document", "talk-1")
+    terminal.wait_for(lambda shown: "Question 0 of 1" in shown, "the transcript")
+    for n in range(12):
+        terminal.resize(20 + n * 67 % 160, 1 + n * 11 % 40)
+        terminal.type("j;t")
+        if n % 4 == 0:
+            terminal.paste("x;k\nqq")
+    terminal.resize(80, 24)
+    terminal.wait_for(lambda shown: "Trust applied" in shown, "the last coding")
+    terminal.keys("C-q")
+    terminal.wait_for(lambda shown: "left with 0" in shown, "the end")
+    with open_project(str(project_path)) as project:
+        assert [one.code for one in list_codings(project)] == ["benefit.trust"] * 12

@@ -11,18 +11,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from qualcode.core.coding import Provenance
-from qualcode.services import coding, documents, rounds
-from qualcode.services.codebook import read_codebook
-from qualcode.services.project import Project, check_project, open_project
+from qualcode.services import rounds
+from qualcode.services.project import check_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
-from qualcode.tui.screens.coding.bars import pins_line
 from qualcode.tui.screens.start import StartScreen
-from qualcode.tui.widgets.transcript.marks import STRIPE
-from qualcode.tui.widgets.transcript.paint import Painter
-from tests.tui.conftest import burst, until
+from tests.tui.comparing import settled, unlike
+from tests.tui.conftest import burst
 from tests.tui.random_projects import random_project
 
 LONG = os.environ.get("QUALCODE_PROOFS") == "long"
@@ -30,14 +26,35 @@ ONE = os.environ.get("QUALCODE_WALK")
 PROJECTS, KEYS, CHUNK = (20, 1000, 25) if LONG else (3, 300, 25)
 SIZES = ((80, 24), (100, 30), (140, 40), (200, 50), (40, 10))
 
-MOVING = [*"jkhl,.[]()JKHL<>{}v+-os", "pagedown", "pageup", "home", "end", "space", "backspace", "shift+down"]
-CODING = [*"aaxx1234567890cr!SF|&uuUUm", ";", ";", "/", "enter", "enter", "escape", "ctrl+z", "ctrl+s", "y", "D"]
+MOVING = [
+    *"jkhl,.[]()JKHL<>{}v+-os",
+    "pagedown",
+    "pageup",
+    "home",
+    "end",
+    "space",
+    "backspace",
+    "shift+down",
+]
+CODING = [
+    *"aaxx1234567890cr!SF|&uuUUm",
+    ";",
+    ";",
+    "/",
+    "enter",
+    "enter",
+    "escape",
+    "ctrl+z",
+    "ctrl+s",
+    "y",
+    "D",
+]
 FINDING = [*"eEnNwWfbB", '"', "apostrophe", "f5"]
 PANES = [*"ttip", "tab", "A", "R", "M", "G", "Q", "X", "T", "E", "ctrl+a", "c", "v", "f9"]
 WRITING = list("tkcbhg énoy")
 LEAVING = ["q", "question_mark", "f8"]
 ON_CODING = [*MOVING, *CODING, *CODING, *FINDING, *PANES, *WRITING]
-ON_START = [*"jkjkD/f", "enter", "enter", "escape", "home", "end", *WRITING[:4], "backspace"]
+ON_START = [*"jkjkD/f", "enter", "enter", "escape", "home", "end", "l", "2", "backspace"]
 
 
 class Walk:
@@ -86,87 +103,6 @@ class Walk:
 
     def story(self) -> str:
         return f"seed {self.seed}, after {len(self.typed)} keys; the last: {self.typed[-40:]}"
-
-
-async def settled(app: Workbench, pilot: Pilot[None]) -> None:
-    """Wait until every key typed has acted."""
-    await pilot.pause()
-    await until(lambda: not app._waiting or app._exception is not None)
-    await pilot.pause()
-
-
-def unlike(app: Workbench, project: Project) -> list[str]:
-    """Return in what the screen differs from what a connection just opened reads."""
-    with open_project(project.location, coder="Ada") as fresh:
-        if isinstance(app.screen, CodingScreen):
-            return [*_unlike_codings(app.screen, fresh), *_unlike_rest(app.screen, fresh), *_unpainted(app.screen)]
-        if isinstance(app.screen, StartScreen) and not app.screen._choosing_round:
-            wanted = {row.name: row for row in ProjectDesk(fresh, round="first").documents()}
-            return [f"{row} is not {wanted[row.name]}" for row in app.screen._documents if row != wanted[row.name]]
-    return []
-
-
-def _unlike_codings(screen: CodingScreen, fresh: Project) -> list[str]:
-    sitting = screen.sitting
-    kept = {
-        one.id: one
-        for one in coding.list_codings(fresh, document=sitting.document, round="first", with_consensus=True)
-        if sitting.shows_all or one.coder == "Ada"
-    }
-    marks = {
-        mark.key: (mark.start, mark.end, mark.code)
-        for mark in sitting.model.marks.all()
-        if mark.layer in STRIPE
-    }
-    found = []
-    if sitting.codings != kept:
-        found.append(f"codings: {sitting.codings}\nkept: {kept}")
-    if marks != {key: (one.start, one.end, one.code) for key, one in kept.items()}:
-        found.append(f"stripes: {marks}\nkept: {kept}")
-    return found
-
-
-def _unlike_rest(screen: CodingScreen, fresh: Project) -> list[str]:
-    sitting = screen.sitting
-    used: dict[str, int] = {}
-    for one in coding.list_codings(fresh, round="first", coder="Ada"):
-        if one.provenance is not Provenance.CONSENSUS:
-            used[one.code] = used.get(one.code, 0) + 1
-    memos = {memo.id: memo.body for held in sitting.memos.values() for memo in held}
-    codes = tuple(code.key for code in read_codebook(fresh).codes)
-    tree = screen.tree_pane
-    pairs = {
-        "counts": (_some(sitting.counts), used),
-        "counts of the tree": (_some(tree._counts), _some(sitting.shown_counts())),
-        "memos": (memos, {memo.id: memo.body for memo in coding.list_memos(fresh)}),
-        "codebook": (sitting.looks.codebook, read_codebook(fresh)),
-        "tree": (sorted(tree._by_code), sorted(codes)),
-        "pins": (tree._pins, sitting.pin_digits()),
-        "pinned line": (screen.pins._lines, (pins_line(sitting, screen.size.width),)),
-        "text": (sitting.model.text, documents.open_document(fresh, sitting.document).text),
-    }
-    return [f"{name}: {shown}\nwanted: {wanted}" for name, (shown, wanted) in pairs.items() if shown != wanted]
-
-
-def _some(counts: dict[str, int]) -> dict[str, int]:
-    return {code: count for code, count in counts.items() if count}
-
-
-def _unpainted(screen: CodingScreen) -> list[str]:
-    """Return the rows in view whose kept picture is not what would be painted now."""
-    pane = screen.pane
-    if pane.model is None or not pane.size.height:
-        return []
-    painter = Painter(pane.model, pane.columns, pane._palette(), width=pane.size.width, look=pane.look)
-    top = pane.scroll_offset.y
-    found = []
-    for row in range(top, min(top + pane.size.height, len(pane.model.table))):
-        kept, wanted = pane._rows.get(row), painter.row(row)
-        for line_filter in pane.get_line_filters():
-            wanted = wanted.apply_filter(line_filter, pane.styles.background)
-        if kept is not None and list(kept) != list(wanted):
-            found.append(f"row {row}: {kept.text!r}\nwanted: {wanted.text!r}")
-    return found
 
 
 @pytest.mark.proof

@@ -63,6 +63,7 @@ def list_codings(
             "round": one.coding.round,
             "facets": one.coding.facets,
             "provenance": one.coding.provenance.value,
+            "weight": one.coding.weight,
             "quote": one.quote if as_json else shortened(one.quote, _LONGEST_SHOWN),
         }
         for one in quoted
@@ -87,9 +88,11 @@ def add(
 ) -> None:
     """Apply a code to a passage, named by its words or by offsets."""
     from qualcode.services import coding as service
+    from qualcode.services import suggest
 
     with opened(project, acting) as handle:
         place = service.locate(handle, document, quote=quote, start=start, end=end)
+        seen = suggest.provenance_of(handle, code, document=document, start=place[0], end=place[1])
         applied = service.apply_code(
             handle,
             code,
@@ -98,6 +101,7 @@ def add(
             start=place[0],
             end=place[1],
             facets=parse_facets(facet or []),
+            provenance=seen,
         )
     say(f"{applied.sentence} (coding {applied.coding.id})")
 
@@ -113,6 +117,23 @@ def remove(
     with opened(project, acting) as handle:
         removed = service.remove_coding(handle, coding_id)
     say(f"removed {removed.code} at {removed.start}–{removed.end} of {removed.document}")
+
+
+def weight(
+    project: ProjectPlace,
+    coding_id: Annotated[int, typer.Argument(metavar="ID")],
+    weight: Annotated[str, typer.Argument(metavar="WEIGHT", help="A number, or 'none'.")],
+    acting: ActingAs = None,
+) -> None:
+    """Give one of your own codings a weight on the scale of its code, or take it away."""
+    from qualcode.services import coding as service
+
+    if weight != "none" and not weight.isdecimal():
+        raise InputError(f"{weight!r} is no weight", hint="a whole number, or none")
+    wanted = None if weight == "none" else int(weight)
+    with opened(project, acting) as handle:
+        changed = service.weigh_coding(handle, coding_id, wanted)
+    say(f"{changed.code}: {'no weight' if changed.weight is None else f'weight {changed.weight}'}")
 
 
 def import_(
@@ -185,6 +206,7 @@ def register(app: typer.Typer) -> None:
     words.command("list")(list_codings)
     words.command("add")(add)
     words.command("remove")(remove)
+    words.command("weight")(weight)
     words.command("import")(import_)
     words.command("export")(export)
     app.add_typer(words, name="coding")

@@ -123,6 +123,7 @@ def _texts(project: Project) -> None:
         if one.problem is not None:
             raise InputError(f"{one.file}: {one.problem}", hint=one.hint)
     documents.import_participants(project, transcripts / "participants.csv")
+    documents.import_attributes(project, transcripts / "attributes.yaml")
     book = codebooks / "collaboration.yaml"
     codebook.import_codebook(project, book.name, book.read_bytes())
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.options import ActingAs, ProjectPlace
+from qualcode.cli.options import ActingAs, ProjectPlace, opened
 from qualcode.errors import InputError
 
 
@@ -19,10 +19,32 @@ def open_(
     round_name: Annotated[
         str | None, typer.Option("--round", metavar="R", help="Code in this round.")
     ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line, without a screen: for screen readers.")
+    ] = False,
     acting: ActingAs = None,
 ) -> None:
     """Open the workbench (the same as `qualcode PROJECT`)."""
-    open_workbench(project, acting, document=document, round_name=round_name)
+    if plain:
+        code_plainly(project, acting, document=document, round_name=round_name)
+    else:
+        open_workbench(project, acting, document=document, round_name=round_name)
+
+
+def code_plainly(
+    place: str,
+    acting: str | None = None,
+    *,
+    document: str | None = None,
+    round_name: str | None = None,
+) -> None:
+    """Read and code by typed words. In a pipe the status is 1 when one of them was refused."""
+    from qualcode.cli.commands.plain import sit_plainly, typed_lines
+
+    with opened(place, acting) as project:
+        done = sit_plainly(project, typed_lines(), document=document, round_name=round_name)
+    if not done and not sys.stdin.isatty():
+        raise typer.Exit(1)
 
 
 def open_workbench(
@@ -36,7 +58,7 @@ def open_workbench(
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise InputError(
             "the workbench needs a terminal",
-            hint="every task is also a command: qualcode --help",
+            hint="without one: qualcode open PROJECT --plain, or qualcode --help",
         )
     from qualcode.tui.app import open_workbench as start
 

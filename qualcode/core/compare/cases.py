@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
@@ -82,7 +82,7 @@ def build_cases(
     variables: Sequence[CaseVariable],
     voices: Sequence[Voice],
     corpus: Corpus,
-    evidence: Sequence[Evidence],
+    evidence: Iterable[Evidence],
     codebook: Codebook,
 ) -> CaseTable:
     """Return the table. Whose documents nobody has read has no counts: what is unread is not zero."""
@@ -98,7 +98,7 @@ def build_cases(
             elif voice.name not in read:
                 cells.append(None)
             else:
-                found = _distinct(said, voice.name, branches[one.code])
+                found = sum(said.get((voice.name, code), 0) for code in branches[one.code])
                 cells.append(int(found > 0) if one.is_presence else found)
         rows.append((voice.name, tuple(cells)))
     unread = [voice.name for voice in voices if voice.name not in read]
@@ -106,17 +106,19 @@ def build_cases(
     return CaseTable(tuple(variables), tuple(rows), (*notes, *_unfit(variables, voices)))
 
 
-def sayings(evidence: Sequence[Evidence]) -> dict[tuple[str, str], set[int]]:
-    """Return (participant, code) → the ids of the codings in which the participant speaks."""
-    found: dict[tuple[str, str], set[int]] = {}
+def sayings(evidence: Iterable[Evidence]) -> dict[tuple[str, str], int]:
+    """Return (participant, code) → in how many codings of the code the participant speaks."""
+    found: dict[tuple[str, str], int] = {}
+    seen: set[tuple[str, str, int]] = set()
     for one in evidence:
         for name in one.participants:
-            found.setdefault((name, one.code), set()).add(one.coding_id)
+            if one.coding_id:
+                key = (name, one.code, one.coding_id)
+                if key in seen:
+                    continue
+                seen.add(key)
+            found[name, one.code] = found.get((name, one.code), 0) + one.count
     return found
-
-
-def _distinct(said: Mapping[tuple[str, str], set[int]], name: str, branch: Sequence[str]) -> int:
-    return len({one for code in branch for one in said.get((name, code), ())})
 
 
 def _unfit(variables: Sequence[CaseVariable], voices: Sequence[Voice]) -> list[str]:

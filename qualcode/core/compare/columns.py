@@ -238,5 +238,21 @@ def _with_rest(
     return (*columns, *more)
 
 
+def small_numbers(columns: Columns) -> tuple[str, ...]:
+    """Return a note that names the columns in which few could have spoken; none for people and documents."""
+    if columns.kind in ("document", "participant", "coder"):
+        return ()
+    few = [
+        f"{column.name} ({len(column.participants)})"
+        for column in columns.columns
+        if column.characters and len(column.participants) < FEW
+    ]
+    if not few:
+        return ()
+    return (
+        f"small numbers, fewer than {FEW} participants who could have spoken: {', '.join(few)}",
+    )
+
+
 def _people(count: int) -> str:
     return "1 participant" if count == 1 else f"{count} participants"

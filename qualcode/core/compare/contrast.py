@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import Columns
 from qualcode.core.compare.evidence import Corpus, Evidence
+from qualcode.core.compare.matrix import rows_by_code
 
 
 class Side(enum.StrEnum):
@@ -82,21 +83,22 @@ def triangulate(
 
     Somebody with several values of the attribute supports from each of those groups; somebody without one is a
     group of their own name."""
+    rows_of = rows_by_code(codebook, [key for _, key in codes])
+    groups_of = {voice.name: corpus.values_of(voice.name, groups) for voice in corpus.voices}
+    heard: dict[tuple[str, str], _Heard] = {}
+    for one in evidence:
+        rows = rows_of.get(one.code, ())
+        for place, names in columns.place(one) if rows else ():
+            for row in rows:
+                heard.setdefault((row, place), _Heard()).add(one, names)
     found = []
     for depth, key in codes:
-        branch = set(codebook.branch(key))
-        here = [one for one in evidence if one.code in branch]
         for column in columns.columns:
+            here = heard.get((key, column.key), _Heard())
             people: dict[str, set[str]] = {}
-            ids: set[int] = set()
-            for one in here:
-                for place, names in columns.place(one):
-                    if place != column.key:
-                        continue
-                    ids.add(one.coding_id)
-                    for name in names:
-                        for group in corpus.values_of(name, groups) or (name,):
-                            people.setdefault(group, set()).add(name)
+            for name in here.people:
+                for group in groups_of.get(name) or (name,):
+                    people.setdefault(group, set()).add(name)
             found.append(
                 Support(
                     key,
@@ -105,11 +107,27 @@ def triangulate(
                     column.key,
                     column.name,
                     tuple((group, tuple(sorted(people[group]))) for group in sorted(people)),
-                    len(set().union(*people.values())),
-                    len(ids),
+                    len(here.people),
+                    len(here.ids) + here.more,
                 )
             )
     return tuple(found)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """Who speaks in one cell, in which codings; `more` of them were only counted."""
+
+    people: set[str] = field(default_factory=set)
+    ids: set[int] = field(default_factory=set)
+    more: int = 0
+
+    def add(self, one: Evidence, names: Iterable[str]) -> None:
+        self.people.update(names)
+        if one.coding_id:
+            self.ids.add(one.coding_id)
+        else:
+            self.more += one.count
 
 
 def side_of(one: Evidence, stance: Sequence[str] = STANCE) -> Side | None:
@@ -137,23 +155,22 @@ def contrary_cases(
     """Return, for each code (with its branch) and column with any passage that has a side, the negative cases.
 
     The side of most participants is what the group says; passages of the other side speak against it."""
-    found = []
-    for _, key in codes:
-        branch = set(codebook.branch(key))
-        here = [(one, side_of(one, stance)) for one in evidence if one.code in branch]
-        for column in columns.columns:
-            sided = [
-                (one, side, names)
-                for one, side in here
-                if side is not None
-                for place, names in columns.place(one)
-                if place == column.key
-            ]
-            if sided:
-                found.append(
-                    _contrary(key, codebook.by_key[key].name, column.key, column.name, sided)
-                )
-    return tuple(found)
+    rows_of = rows_by_code(codebook, [key for _, key in codes])
+    sided: dict[tuple[str, str], list[tuple[Evidence, Side, tuple[str, ...]]]] = {}
+    for one in evidence:
+        rows = rows_of.get(one.code, ())
+        side = side_of(one, stance) if rows else None
+        if side is None:
+            continue
+        for place, names in columns.place(one):
+            for row in rows:
+                sided.setdefault((row, place), []).append((one, side, names))
+    return tuple(
+        _contrary(key, codebook.by_key[key].name, column.key, column.name, sided[key, column.key])
+        for _, key in codes
+        for column in columns.columns
+        if (key, column.key) in sided
+    )
 
 
 def _contrary(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import Columns
 from qualcode.core.compare.evidence import Evidence
+from qualcode.core.compare.matrix import rows_by_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,34 @@ def build_framework(
     basis: str = "consensus",
 ) -> Framework:
     """Return the framework of these codes and cases; `summaries` are keyed by (code, column key)."""
-    cells: dict[tuple[str, str], FrameworkCell] = {}
-    for code in codes:
-        for column in columns.columns:
-            found = cell_evidence(evidence, code, column.key, columns, codebook)
-            summary = summaries.get((code, column.key))
-            people = {name for one in found for name in one.participants}
-            cells[code, column.key] = FrameworkCell(
-                code,
-                column.key,
-                len({one.coding_id for one in found}),
-                tuple(sorted(people)),
-                tuple(dict.fromkeys(one.coding_id for one in found)),
-                summary,
-                summary is not None and summary.digest != evidence_digest(found),
-            )
+    rows_of = rows_by_code(codebook, codes)
+    behind: dict[tuple[str, str], list[Evidence]] = {}
+    for one in evidence:
+        rows = rows_of.get(one.code, ())
+        for key, _ in columns.place(one) if rows else ():
+            for row in rows:
+                behind.setdefault((row, key), []).append(one)
+    cells = {
+        (code, column.key): _cell(
+            code, column.key, behind.get((code, column.key), []), summaries.get((code, column.key))
+        )
+        for code in codes
+        for column in columns.columns
+    }
     cases = tuple((column.key, column.name) for column in columns.columns)
     return Framework(columns.name, basis, tuple(codes), cases, cells)
+
+
+def _cell(
+    code: str, case: str, evidence: Sequence[Evidence], summary: Summary | None
+) -> FrameworkCell:
+    ids = tuple(dict.fromkeys(one.coding_id for one in evidence))
+    return FrameworkCell(
+        code,
+        case,
+        len(ids),
+        tuple(sorted({name for one in evidence for name in one.participants})),
+        ids,
+        summary,
+        summary is not None and summary.digest != evidence_digest(evidence),
+    )

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.core.codebook import Codebook
-from qualcode.core.compare.columns import FEW, Column, Columns
+from qualcode.core.compare.columns import Column, Columns, small_numbers
 from qualcode.core.compare.evidence import Corpus, Evidence, emptiness
+
+NO_TEXT = "no text stands behind this column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,10 @@ class _Gathered:
     documents: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    more: int = 0
 
     def add(self, one: Evidence, people: Iterable[str]) -> None:
         self.documents.add(one.document)
         self.people.update(people)
-        if not one.coding_id:
-            self.more += one.count
-            return
         self.ids[one.coding_id] = None
         self.spans.setdefault(one.document, []).append((one.start, one.end))
 
@@ -120,7 +118,7 @@ def build_matrix(
     """Return the matrix of these codes, each rolled up over everything below it.
 
     A coding that stands in two columns (a passage about both sites) is counted in each, and once in the row's total."""
-    rows_of = _rows_by_code(codebook, [key for _, key in codes])
+    rows_of = rows_by_code(codebook, [key for _, key in codes])
     cells: dict[tuple[str, str], _Gathered] = {}
     totals: dict[str, _Gathered] = {}
     for one in evidence:
@@ -145,11 +143,11 @@ def build_matrix(
         )
         for depth, key in codes
     )
-    notes = (*emptiness(evidence, basis), *columns.notes, *_small(columns))
+    notes = (*emptiness(evidence, basis), *columns.notes, *small_numbers(columns))
     return Matrix(found, columns.columns, columns.kind, columns.name, basis, notes)
 
 
-def _rows_by_code(codebook: Codebook, rows: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def rows_by_code(codebook: Codebook, rows: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each code, the rows it counts in: itself and what stands above it, where they are rows."""
     wanted = set(rows)
     return {
@@ -159,23 +157,26 @@ def _rows_by_code(codebook: Codebook, rows: Sequence[str]) -> dict[str, tuple[st
 
 
 def _cell(gathered: _Gathered | None, of: int, characters: int) -> Cell:
-    reason = None if characters else "no text stands behind this column"
     if gathered is None:
-        return Cell(0, 0, 0, of, (), (), 0.0 if characters else None, reason)
-    if gathered.more:
-        reason = "not measured over so many codings"
-        characters = 0
+        return empty_cell(of, characters)
     covered = sum(covered_length(spans) for spans in gathered.spans.values())
     return Cell(
-        len(gathered.ids) + gathered.more,
+        len(gathered.ids),
         len(gathered.documents),
         len(gathered.people),
         of,
         tuple(sorted(gathered.people)),
         tuple(gathered.ids),
         covered / characters if characters else None,
-        reason,
+        None if characters else NO_TEXT,
     )
+
+
+def empty_cell(of: int, characters: int) -> Cell:
+    """Return the cell in which nothing stands, of a column with so many participants and so much text."""
+    if characters:
+        return Cell(0, 0, 0, of, (), (), 0.0)
+    return Cell(0, 0, 0, of, (), (), None, NO_TEXT)
 
 
 def covered_length(spans: Iterable[tuple[int, int]]) -> int:
@@ -185,18 +186,3 @@ def covered_length(spans: Iterable[tuple[int, int]]) -> int:
         covered += max(0, end - max(start, reach))
         reach = max(reach, end)
     return covered
-
-
-def _small(columns: Columns) -> tuple[str, ...]:
-    if columns.kind in ("document", "participant", "coder"):
-        return ()
-    few = [
-        f"{column.name} ({len(column.participants)})"
-        for column in columns.columns
-        if column.characters and len(column.participants) < FEW
-    ]
-    if not few:
-        return ()
-    return (
-        f"small numbers, fewer than {FEW} participants who could have spoken: {', '.join(few)}",
-    )

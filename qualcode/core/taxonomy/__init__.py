@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode.core.taxonomy.arranging import TermPlace, Way, rearranged
 from qualcode.core.taxonomy.domains import (
     READINGS,
     DomainEntry,
@@ -33,8 +34,11 @@ __all__ = [
     "Taxonomy",
     "TermEntry",
     "TermNode",
+    "TermPlace",
     "TermView",
+    "Way",
     "components",
+    "rearranged",
     "refuse_cycle",
     "relationship_from",
     "tally",

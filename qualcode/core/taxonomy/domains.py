@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from qualcode.core.quotations import NamedCoding
 
 
 class SemanticRelationship(enum.StrEnum):
@@ -48,11 +50,17 @@ READINGS: dict[SemanticRelationship, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class TermEntry:
-    """An included term, the code it stands for if any, and the terms it includes in turn."""
+    """An included term, the code it stands for if any, and the terms it includes in turn.
+
+    `quotations` are bound to it; `contrasts` are what an analyst wrote of it under a dimension of contrast, as
+    (dimension, value). `line` is where it stands in the file it was read from, 0 for none."""
 
     name: str
     code: str | None = None
     terms: tuple[TermEntry, ...] = ()
+    quotations: tuple[NamedCoding, ...] = ()
+    contrasts: tuple[tuple[str, str], ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.core.codebook import Codebook
@@ -120,13 +120,18 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class ComponentRow:
-    """One term of a componential view: for each dimension of contrast, the values found, most often first.
+    """One term of a componential view: for each dimension of contrast, the values found, most often first, and
 
-    An empty tuple is a question to ask."""
+    what an analyst wrote there ("" for nothing). Where there is neither, there is a question to ask."""
 
     term: str
     depth: int
     values: tuple[tuple[tuple[str, int], ...], ...]
+    written: tuple[str, ...] = ()
+
+    def is_question(self, dimension: int) -> bool:
+        """Say whether nothing is known of the term in this dimension, by its number."""
+        return not self.values[dimension] and not (self.written and self.written[dimension])
 
 
 @dataclass(slots=True)
@@ -247,7 +252,7 @@ def _term(
         participants=len(people),
         names=tuple(sorted(people)),
         sites=_by_site(evidence, sites),
-        quotations=len(term.quotations),
+        quotations=len(set(term.quotations) & {one.coding_id for one in evidence}),
         example=_example(term, evidence, quote),
         coding_ids=tuple(dict.fromkeys(one.coding_id for one in evidence)),
     )
@@ -290,11 +295,17 @@ def components(
     domain: DomainNode,
     view: DomainView,
     evidence: Sequence[Evidence],
-    dimensions: Sequence[Columns],
+    dimensions: Sequence[Columns | str],
+    *,
+    written: Mapping[tuple[int, str], str] | None = None,
 ) -> tuple[ComponentRow, ...]:
     """Return the componential view of a domain: terms against dimensions (facets, attributes), values with how many
 
-    participants speak so (Spradley 1979, step ten). `view` is the domain's own, as `tally` gave it."""
+    participants speak so (Spradley 1979, step ten). A dimension given by its name alone is the analyst's own and has
+    only what is `written`: (id of the term, name of the dimension in lower case) → value. `view` is the domain's
+    own, as `tally` gave it."""
+    names = [one if isinstance(one, str) else one.name for one in dimensions]
+    kept = written or {}
     by_id: dict[int, list[Evidence]] = {}
     for one in evidence:
         by_id.setdefault(one.coding_id, []).append(one)
@@ -303,7 +314,10 @@ def components(
         found = [one for coding_id in term.coding_ids for one in by_id.get(coding_id, ())]
         rows.append(
             ComponentRow(
-                term.name, term.depth, tuple(_values(found, dimension) for dimension in dimensions)
+                term.name,
+                term.depth,
+                tuple(() if isinstance(one, str) else _values(found, one) for one in dimensions),
+                tuple(kept.get((term.id, name.casefold()), "") for name in names),
             )
         )
     return tuple(rows)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from qualcode.core.codebook import Code
-from qualcode.errors import nearest_hint
+from qualcode.core.codebook import Code, WeightScale, checked_scale, scale_from
+from qualcode.errors import InputError, MistakeInFile, nearest_hint
 from qualcode.formats.yamlnode import Place
 
 _KEYS = (
@@ -20,6 +20,7 @@ _KEYS = (
     "key",
     "aliases",
     "pairs",
+    "weight",
     "children",
 )
 _SPELLINGS = {"colour": "color", "examples": "example"}
@@ -111,6 +112,7 @@ class CodeTree:
             quick_key=self._quick_key(fields["key"], key) if "key" in fields else None,
             aliases=texts("aliases"),
             pairs=self._read_pairs(fields["pairs"]) if "pairs" in fields else (),
+            weights=_weights(fields["weight"]) if "weight" in fields else None,
         )
 
     def _quick_key(self, place: Place, code: str) -> str:
@@ -176,6 +178,25 @@ def name_from(key: str) -> str:
     """Return a name made of an id: `benefit.shared_goal` gives `Shared goal`."""
     words = key.rpartition(".")[2].replace("_", " ").strip() or key
     return words[:1].upper() + words[1:]
+
+
+def _weights(place: Place) -> WeightScale | None:
+    """Read `1-5 how strong`, or `{from: 1, to: 5, means: how strong}`."""
+    if place.is_empty:
+        return None
+    try:
+        if place.is_text:
+            return scale_from(place.text("weight"))
+        fields = place.fields("a weight", ("from", "to", "means"))
+        ends = [fields[key].text(key) if key in fields else "" for key in ("from", "to")]
+        if not all(end.isdecimal() for end in ends):
+            raise InputError("a weight needs both ends", hint="for example {from: 1, to: 5}")
+        means = fields["means"].text("means") if "means" in fields else ""
+        return checked_scale(int(ends[0]), int(ends[1]), means)
+    except InputError as error:
+        if isinstance(error, MistakeInFile):
+            raise
+        raise place.mistake(error.message, error.hint or "") from None
 
 
 def _color(place: Place) -> str:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcode.core.actors import ActorEntry
-from qualcode.core.codebook import Codebook
+from qualcode.core.actors import Actor
+from qualcode.core.codebook import Codebook, Source
 from qualcode.core.taxonomy import DomainEntry
 
 SCHEMA = "qualcode/codebook@1"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The publication a codebook is modelled on."""
-
-    title: str = ""
-    year: str = ""
-    doi: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class CodebookFile:
     codebook: Codebook
-    actors: tuple[ActorEntry, ...] = ()
+    actors: tuple[Actor, ...] = ()
     domains: tuple[DomainEntry, ...] = ()
-    source: Source = Source()
+
+    @property
+    def source(self) -> Source:
+        return self.codebook.source

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from qualcode.core.codebook import Codebook, Facet, FacetValue, Theme
+from qualcode.core.codebook import Codebook, Facet, FacetValue, Source, Theme
 from qualcode.core.taxonomy import READINGS, DomainEntry, TermEntry, relationship_from
 from qualcode.errors import MistakeInFile, nearest_hint
 from qualcode.formats.codebook.codes import CodeTree, checked_id, name_from
-from qualcode.formats.codebook.file import SCHEMA, CodebookFile, Source
+from qualcode.formats.codebook.file import SCHEMA, CodebookFile
 from qualcode.formats.codebook.registry import read_actors
 from qualcode.formats.yamlnode import Place, load_yaml
 
@@ -57,9 +57,10 @@ def read_codebook(name: str, content: bytes) -> CodebookFile:
         facets=_facets(top.get("facets"), tree),
         themes=_themes(top.get("themes"), tree),
         rules=top["rules"].texts("rules") if "rules" in top else (),
+        source=_source(top.get("source")),
     )
     domains = tuple(_domain(item, tree) for item in _items(top, "domains"))
-    return CodebookFile(codebook, actors, domains, _source(top.get("source")))
+    return CodebookFile(codebook, actors, domains)
 
 
 def _check_schema(schema: Place | None) -> None:

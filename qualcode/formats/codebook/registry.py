@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.core.actors import ActorEntry, ActorKind, AliasEntry, AliasScope
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.errors import nearest_hint
 from qualcode.formats.codebook.codes import checked_id, name_from
 from qualcode.formats.yamlnode import Place
@@ -21,9 +21,9 @@ _KEYS = (
 )
 
 
-def read_actors(place: Place | None) -> tuple[ActorEntry, ...]:
+def read_actors(place: Place | None) -> tuple[Actor, ...]:
     """Return the actors under `actors:`; a mistake for a double id or a reference to no actor."""
-    found: dict[str, tuple[ActorEntry, dict[str, Place]]] = {}
+    found: dict[str, tuple[Actor, dict[str, Place]]] = {}
     for item in place.items("actors") if place else []:
         fields = item.fields("an actor", _KEYS)
         key = checked_id(item, fields, "actor")
@@ -37,7 +37,7 @@ def read_actors(place: Place | None) -> tuple[ActorEntry, ...]:
     return tuple(actor for actor, _ in found.values())
 
 
-def _actor(key: str, fields: dict[str, Place]) -> ActorEntry:
+def _actor(key: str, fields: dict[str, Place]) -> Actor:
     def text(name: str) -> str | None:
         return (fields[name].text(name) or None) if name in fields else None
 
@@ -45,7 +45,7 @@ def _actor(key: str, fields: dict[str, Place]) -> ActorEntry:
         return fields[name].texts(name) if name in fields else ()
 
     aliases = fields.get("aliases")
-    return ActorEntry(
+    return Actor(
         key=key,
         name=text("name") or name_from(key),
         kind=_kind(fields["kind"]) if "kind" in fields else ActorKind.ROLE,
@@ -105,7 +105,7 @@ def _alias(item: Place) -> AliasEntry:
     return AliasEntry(fields["text"].name("text"), scope, value)
 
 
-def _check_references(actor: ActorEntry, fields: dict[str, Place], known: list[str]) -> None:
+def _check_references(actor: Actor, fields: dict[str, Place], known: list[str]) -> None:
     named = [
         ("part_of", actor.part_of),
         ("role_of", actor.role_of),

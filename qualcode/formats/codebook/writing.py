@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from qualcode.core.actors import ActorEntry, AliasEntry, AliasScope
-from qualcode.core.codebook import Code, Codebook, Facet, FacetValue
+from qualcode.core.actors import Actor, AliasEntry, AliasScope
+from qualcode.core.codebook import Code, Codebook, Facet, FacetValue, WeightScale
 from qualcode.core.taxonomy import DomainEntry, TermEntry
 from qualcode.formats.codebook.codes import full_id
 from qualcode.formats.codebook.file import SCHEMA, CodebookFile
@@ -107,9 +107,20 @@ def _code(book: Codebook, code: Code) -> CommentedMap:
         "key": code.quick_key,
         "aliases": _list(code.aliases, flow=True),
         "pairs": pairs,
+        "weight": _weights(code.weights),
         "children": _codes(book, code.key),
     }
     return _mapping(fields)
+
+
+def _weights(scale: WeightScale | None) -> CommentedMap | None:
+    if scale is None:
+        return None
+    fields = CommentedMap({"from": scale.low, "to": scale.high})
+    if scale.means:
+        fields["means"] = _scalar(scale.means)
+    fields.fa.set_flow_style()
+    return fields
 
 
 def _facet(facet: Facet) -> CommentedMap:
@@ -147,7 +158,7 @@ def _term(term: TermEntry) -> CommentedMap:
     return _mapping({"name": term.name, "code": term.code, "terms": below})
 
 
-def _actor(actor: ActorEntry) -> CommentedMap:
+def _actor(actor: Actor) -> CommentedMap:
     aliases = CommentedSeq([_alias(alias) for alias in actor.aliases])
     if all(isinstance(alias, str) for alias in aliases):
         aliases.fa.set_flow_style()

@@ -1,117 +1,148 @@
-"""A narrative as a word-processor document: headings, quotations, prose, and the table of provenance at the end."""
+"""A narrative as a word-processor document: a results section to write on, and where everything was said at its end."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from qualcode.core.narrative import NarrativeView, PassageView, ProseView, SectionView
+from qualcode.core.narrative import (
+    NarrativeView,
+    PassageView,
+    ProseKind,
+    ProseView,
+    SectionView,
+)
+from qualcode.formats.narrative.docx_look import (
+    alert,
+    bookmark,
+    elements,
+    emphasised,
+    link,
+    new_document,
+    paragraph,
+    run,
+    table,
+    turned,
+)
 from qualcode.formats.narrative.parts import (
+    AGAINST,
+    APPENDIX,
     PROVENANCE_COLUMNS,
+    SPEAKING,
+    UNPLACED,
     about,
-    attribution,
     coverage,
-    prose_words,
+    credit,
+    names_of,
+    paragraphs,
+    prose_state,
     provenance,
+    runs_of,
     spoken,
     xml_text,
 )
 
-_SMALL = 8
-_CITE = 9
+_DEEPEST = 3
+_COVERAGE_CM = (4.2, 7.4, 4.4)
+_PROVENANCE_CM = (1.1, 3.2, 3.4, 3.9, 1.2, 1.7, 2.4, 5.2, 3.6)
+_STYLE_OF = {
+    ProseKind.PROSE: "Normal",
+    ProseKind.CLAIM: "Claim",
+    ProseKind.COUNTER: "CounterEvidence",
+}
 
 
 def narrative_docx(view: NarrativeView) -> bytes:
-    """Return the file's content. Styles are Word's own (Heading, Quote, Table Grid), so that a team can restyle it."""
-    from docx import Document
-    from docx.shared import Pt
+    """Return the file's content. Everything has a named style (Heading, Quote, Claim …), so that a team can restyle it;
 
-    document = Document()
-    document.core_properties.title = xml_text(view.title)
-    document.core_properties.author = "qualcode"
-    document.styles["Normal"].font.name = "Georgia"
-    document.styles["Normal"].font.size = Pt(11)
-    document.add_heading(xml_text(view.title), level=0)
-    document.add_paragraph().add_run(xml_text(about(view))).italic = True
-    for note in view.notes:
-        document.add_paragraph().add_run(xml_text(f"Note: {note}")).italic = True
-    _prose(document, view.opening)
-    for section in view.sections:
-        _section(document, section)
-    if view.counter:
-        document.add_heading("What speaks against", level=1)
-        _prose(document, view.counter)
-    if view.unplaced:
-        document.add_heading("Prose whose place is gone", level=1)
-        _prose(document, view.unplaced)
-    document.add_heading("Who speaks", level=1)
-    for sentence in coverage(view):
-        document.add_paragraph(xml_text(sentence))
-    _turned(document)
-    document.add_heading("Where each quotation was said", level=1)
-    _table(document, view)
+    the numbers behind a claim lead to its quotations."""
+    document = new_document(xml_text(view.title))
+    break_ = turned(document)
+    for element in elements(_upright(view)):
+        break_.addprevious(element)
+    end = document.element.body[-1]
+    for element in elements(_appendix(view)):
+        end.addprevious(element)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _turned(document: Any) -> None:
-    """Begin a page laid on its side, for the wide table."""
-    from docx.enum.section import WD_ORIENT, WD_SECTION
+def _upright(view: NarrativeView) -> Iterator[str]:
+    names = names_of(view)
+    yield paragraph("Title", run(view.title))
+    yield paragraph("MethodLine", run(about(view)))
+    for note in view.notes:
+        yield paragraph("StaleNote", run("Note: ", bold=True), run(note))
+    yield from _prose(view.opening)
+    for section in view.sections:
+        yield from _section(section, names)
+    if view.counter:
+        yield paragraph("Heading1", run(AGAINST))
+        for piece in view.counter:
+            yield from _prose([piece])
+            for number in piece.evidence:
+                yield from _quotation(view.passage(number), names, is_again=True)
+    if view.unplaced:
+        yield paragraph("Heading1", run(UNPLACED))
+        yield from _prose(view.unplaced)
+    yield paragraph("Heading1", run(SPEAKING))
+    rows = [row.words for row in coverage(view)]
+    yield table(("", "Speak", "Could have spoken and do not"), rows, _COVERAGE_CM)
 
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+
+def _appendix(view: NarrativeView) -> Iterator[str]:
+    yield paragraph("Heading1", run(APPENDIX))
+    yield paragraph("MethodLine", run(f"Order: {view.order}."))
+    yield table(PROVENANCE_COLUMNS, provenance(view), _PROVENANCE_CM)
 
 
-def _section(document: Any, section: SectionView) -> None:
-    level = min(max(section.depth, 1), 8)
+def _section(section: SectionView, names: Mapping[str, str]) -> Iterator[str]:
     if section.depth:
-        document.add_heading(xml_text(section.name), level=level)
-    _prose(document, section.opening)
+        yield paragraph(f"Heading{min(section.depth, _DEEPEST)}", run(section.name))
+        if section.definition:
+            yield paragraph("Definition", run(section.definition))
+    yield from _prose(section.opening)
     for group in section.groups:
-        document.add_heading(xml_text(spoken(group.role)), level=level + 1)
+        yield paragraph("SpeakerRole", run(spoken(group.role)))
         for item in group.items:
             if isinstance(item, PassageView):
-                _quotation(document, item)
+                yield from _quotation(item, names)
             else:
-                _prose(document, [item])
+                yield from _prose([item])
 
 
-def _quotation(document: Any, passage: PassageView) -> None:
-    from docx.shared import Cm, Pt
+def _quotation(
+    passage: PassageView, names: Mapping[str, str], *, is_again: bool = False
+) -> Iterator[str]:
+    """Yield the words with their number before them, and who said them; said again, the number leads to the first."""
+    number = passage.number
+    label = link(number) if is_again else bookmark(number, run(str(number), bold=True))
+    yield paragraph("Quote", label, run("\t"), run(passage.text))
+    told = [run(credit(passage, names))]
+    if passage.stale:
+        told.append(alert(f"  STALE: {passage.stale}"))
+    yield paragraph("Attribution", *told)
 
-    words = document.add_paragraph(style="Quote")
-    words.paragraph_format.left_indent = Cm(1)
-    words.paragraph_format.space_after = Pt(0)
-    words.paragraph_format.keep_with_next = True
-    words.add_run(xml_text(passage.text))
-    cite = document.add_paragraph()
-    cite.paragraph_format.left_indent = Cm(1)
-    run = cite.add_run(f"[{passage.number}] {xml_text(attribution(passage))}")
-    run.font.size = Pt(_CITE)
 
-
-def _prose(document: Any, pieces: Iterable[ProseView]) -> None:
+def _prose(pieces: Iterable[ProseView]) -> Iterator[str]:
     for prose in pieces:
-        for part in prose_words(prose).split("\n\n"):
-            if part.strip():
-                document.add_paragraph(xml_text(part))
+        parts = paragraphs(prose)
+        for n, part in enumerate(parts, start=1):
+            content = emphasised(runs_of(part))
+            if n == len(parts):
+                content += _resting(prose)
+            yield paragraph(_STYLE_OF[prose.kind], content)
 
 
-def _table(document: Any, view: NarrativeView) -> None:
-    from docx.shared import Pt
-
-    rows = list(provenance(view))
-    table = document.add_table(rows=1, cols=len(PROVENANCE_COLUMNS))
-    table.style = "Table Grid"
-    for cell, name in zip(table.rows[0].cells, PROVENANCE_COLUMNS, strict=True):
-        cell.paragraphs[0].add_run(name).bold = True
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.paragraphs[0].add_run("" if value is None else xml_text(str(value)))
-    for line in table.rows:
-        for cell in line.cells:
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(_SMALL)
+def _resting(prose: ProseView) -> str:
+    """Return the numbers of the quotations a piece rests on, and what is wrong with them."""
+    words = ""
+    if prose.evidence:
+        links = run(",\u00a0").join(link(number) for number in prose.evidence)
+        words += run(" [") + links + run("]")
+    state = prose_state(prose)
+    if state:
+        is_bare = not prose.stale and not prose.evidence_gone
+        words += alert(f" ({state})" if is_bare else f" (STALE: {state})")
+    return words

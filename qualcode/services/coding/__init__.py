@@ -7,6 +7,7 @@ from qualcode.services.coding.applying import (
     apply_code,
     change_coding,
     remove_coding,
+    weigh_coding,
 )
 from qualcode.services.coding.exporting import export_codings
 from qualcode.services.coding.importing import ImportedCodings, import_codings
@@ -14,10 +15,13 @@ from qualcode.services.coding.memos import change_memo, list_memos, write_memo
 from qualcode.services.coding.reading import (
     QuotedCoding,
     code_counts,
+    codings_per_document,
     find_coding,
     list_codings,
     locate,
     quote_codings,
+    read_codings,
+    use_of_codes,
 )
 
 __all__ = [
@@ -28,6 +32,7 @@ __all__ = [
     "change_coding",
     "change_memo",
     "code_counts",
+    "codings_per_document",
     "export_codings",
     "find_coding",
     "import_codings",
@@ -35,6 +40,9 @@ __all__ = [
     "list_memos",
     "locate",
     "quote_codings",
+    "read_codings",
     "remove_coding",
+    "use_of_codes",
+    "weigh_coding",
     "write_memo",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.formats.codings import CodingLine, write_codings
+from qualcode.formats.codings import TOLD, CodingLine, write_codings
 from qualcode.services.coding.reading import list_codings, quote_codings
 from qualcode.storage.project import Project
 
@@ -26,6 +26,8 @@ def export_codings(
             coder=one.coding.coder,
             round=one.coding.round,
             facets=one.coding.facets,
+            weight=one.coding.weight,
+            provenance=one.coding.provenance.value if one.coding.provenance in TOLD else None,
         )
         for one in quote_codings(project, found)
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from qualcode.core.coding import located
+from qualcode.core.codebook import Code
+from qualcode.core.coding import Provenance, located
 from qualcode.core.documents import Document
 from qualcode.core.project import Coder, Role
 from qualcode.core.rounds import Round, RoundState
@@ -113,7 +115,7 @@ class _Batch:
                 coder.id,
                 round_.id,
                 self._facets(entry.facets),
-                {"codebook_version_id": self.version_id},
+                {"codebook_version_id": self.version_id, **self._more(entry, code)},
             )
         )
         self.memos.append(entry.memo)
@@ -138,6 +140,15 @@ class _Batch:
             facet = self.codebook.facet(key)
             facets[facet.key] = facet.value(value).key
         return facets
+
+    def _more(self, entry: CodingLine, code: Code) -> dict[str, Any]:
+        """Return weight and provenance, where the line tells them."""
+        more: dict[str, Any] = {}
+        if entry.weight is not None:
+            more["weight"] = self.codebook.scale_of(code.key).checked(entry.weight)
+        if entry.provenance is not None:
+            more["provenance"] = Provenance(entry.provenance)
+        return more
 
     def mark_done(self) -> None:
         for round_id, document_id, coder_id in sorted(self.read):

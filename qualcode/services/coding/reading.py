@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,12 @@ def quote_codings(project: Project, codings: Iterable[Coding]) -> tuple[QuotedCo
     return tuple(quoted)
 
 
+def read_codings(project: Project, ids: Sequence[int]) -> tuple[Coding, ...]:
+    """Return those codings of these ids that stand and that the actor may see, in document order."""
+    with project.reading() as connection:
+        return store.load_few(connection, visible_to(connection, project.actor), ids)
+
+
 def find_coding(project: Project, coding_id: int) -> Coding:
     """Return one visible coding; Refused when there is none of this id (or it may not be seen)."""
     with project.reading() as connection:
@@ -82,9 +88,23 @@ def code_counts(
         return store.count_by_code(connection, visible_to(connection, project.actor), **equal)
 
 
+def use_of_codes(project: Project, *, round: str) -> dict[str, int]:
+    """Return how many codings of each code the actor has made in a round, by key, in the order of first use."""
+    with project.reading() as connection:
+        round_id = find_round(connection, round).id
+        return store.use_of_codes(connection, coder_id=project.actor.id, round_id=round_id)
+
+
+def codings_per_document(project: Project, *, round: str) -> dict[str, int]:
+    """Return how many codings the actor has made on each document in a round; documents without one are left out."""
+    with project.reading() as connection:
+        round_id = find_round(connection, round).id
+        return store.codings_per_document(connection, coder_id=project.actor.id, round_id=round_id)
+
+
 def coding_of(connection: Connection, seen: Visibility, coding_id: int) -> Coding:
     """Return the coding of this id; Refused when there is none, or it may not be seen."""
-    found = store.load_codings(connection, seen, id=coding_id)
+    found = store.load_few(connection, seen, [coding_id])
     if not found:
         raise Refused(
             f"there is no coding {coding_id}", hint="`qualcode coding list` shows which exist"

@@ -7,6 +7,8 @@ from qualcode.services.compare.exporting import (
     CaseFile,
     export_cases,
     joint_display,
+    joint_sheet,
+    write_joint,
     write_matrix,
 )
 from qualcode.services.compare.framework import (
@@ -40,10 +42,12 @@ __all__ = [
     "export_cases",
     "export_framework",
     "joint_display",
+    "joint_sheet",
     "measure_saturation",
     "negative_cases",
     "show_framework",
     "support",
+    "write_joint",
     "write_matrix",
     "write_summary",
 ]

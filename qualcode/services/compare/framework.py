@@ -12,7 +12,7 @@ from qualcode.core.compare.framework import (
 )
 from qualcode.errors import InputError
 from qualcode.formats.tables import Cell, to_csv, to_markdown
-from qualcode.services.compare.matrix import LayerReading, column_called
+from qualcode.services.compare.layer import LayerReading, column_called
 from qualcode.storage.compare_summaries import load_summaries, put_summary
 from qualcode.storage.project import CONSENSUS_CODER, Project
 
@@ -31,8 +31,9 @@ def show_framework(
         keys = [book.find(code).key for code in codes]
         keys = keys or [code.key for code in book.children.get(None, ())]
         summaries = load_summaries(connection, by=reading.columns.name, basis=reading.basis)
+        evidence = reading.of_codes(keys)
     return build_framework(
-        reading.evidence, keys, reading.columns, book, summaries, basis=reading.basis
+        evidence, keys, reading.columns, book, summaries, basis=reading.basis
     )
 
 
@@ -51,7 +52,7 @@ def write_summary(
         found = reading.codebook.find(code)
         column = column_called(reading.columns.columns, case)
         evidence = cell_evidence(
-            reading.evidence, found.key, column.key, reading.columns, reading.codebook
+            reading.of_codes([found.key]), found.key, column.key, reading.columns, reading.codebook
         )
         put_summary(
             writer,

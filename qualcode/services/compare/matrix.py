@@ -5,36 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qualcode.core.codebook import Codebook
 from qualcode.core.compare import (
-    Column,
-    Columns,
     Contrary,
     Corpus,
     Evidence,
     Matrix,
     Support,
     build_matrix,
-    columns_for,
     contrary_cases,
     matrix_codes,
     triangulate,
 )
 from qualcode.core.compare.contrast import STANCE
-from qualcode.core.compare.evidence import Voice
-from qualcode.core.documents import Turn
-from qualcode.core.rounds import Round
+from qualcode.core.compare.tally import count_matrix
 from qualcode.errors import UnknownName
-from qualcode.storage.codebook import load_codebook
-from qualcode.storage.compare import EVERY_CODER, Layer, Voices, load_corpus, load_evidence
-from qualcode.storage.compare_spans import count_codings, load_counted
+from qualcode.services.compare.layer import LayerReading, column_called
+from qualcode.storage.compare_places import load_turns_at, load_words
 from qualcode.storage.database import Connection
-from qualcode.storage.documents import load_text, load_turns
 from qualcode.storage.project import CONSENSUS_CODER, Project
-from qualcode.storage.rounds import find_round, visible_to
-
-VERY_MANY = 50_000
-"""Above this many codings a matrix is counted by the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +54,23 @@ def compare(
 ) -> Matrix:
     """Return codes (top-level branches, or a code with its children) against an attribute, facet, document or coder.
 
-    Counts are of the consensus unless a coder is named; `columns="coder"` takes each coder's own codings. Above
-    `VERY_MANY` codings cells hold counts only: no share of text, no ids (see `cell_passages`).
+    Counts are of the consensus unless a coder is named; `columns="coder"` takes each coder's own codings. Of
+    very many codings cells hold counts only: no share of text, no ids (see `cell_passages`).
     UnknownName for a code, column, coder or round that does not exist."""
     with project.reading() as connection:
-        reading = LayerReading(
-            connection, project, columns=columns, basis=basis, round=round, counts_only=True
-        )
+        reading = LayerReading(connection, project, columns=columns, basis=basis, round=round)
     codes = matrix_codes(reading.codebook, rows, deep=deep)
+    if reading.tally is not None:
+        return count_matrix(
+            reading.tally,
+            codes,
+            reading.columns,
+            reading.codebook,
+            reading.corpus,
+            basis=reading.basis,
+        )
     return build_matrix(
-        reading.evidence,
+        reading.counted,
         codes,
         reading.columns,
         reading.codebook,
@@ -98,15 +93,15 @@ def cell_passages(
     UnknownName for a code or column that does not exist."""
     with project.reading() as connection:
         reading = LayerReading(connection, project, columns=columns, basis=basis, round=round)
-        branch = set(reading.codebook.branch(reading.codebook.find(code).key))
-        key = column_called(reading.columns.columns, column).key if column is not None else None
-        wanted = [
-            one
-            for one in reading.evidence
-            if one.code in branch
-            and (key is None or key in (place for place, _ in reading.columns.place(one)))
-        ]
-        return tuple(_passages(connection, reading.corpus, wanted))
+        wanted = reading.of_codes([reading.codebook.find(code).key])
+        if column is not None:
+            key = column_called(reading.columns.columns, column).key
+            wanted = tuple(
+                one
+                for one in wanted
+                if key in (place for place, _ in reading.columns.place(one))
+            )
+        return _Quotations(connection, reading.corpus, wanted).of(wanted)
 
 
 def support(
@@ -127,7 +122,7 @@ def support(
     if attribute is None:
         raise UnknownName("attribute", groups, reading.corpus.attributes)
     return triangulate(
-        reading.evidence,
+        reading.counted,
         matrix_codes(reading.codebook, rows, deep=True),
         reading.columns,
         attribute,
@@ -150,84 +145,41 @@ def negative_cases(
     The side of a passage follows from its facets (`stance`: presence, then valence where it was asked)."""
     with project.reading() as connection:
         reading = LayerReading(connection, project, columns=columns, basis=basis, round=round)
+        codes = matrix_codes(reading.codebook, rows, deep=True)
         found = contrary_cases(
-            reading.evidence,
-            matrix_codes(reading.codebook, rows, deep=True),
+            reading.of_codes([key for _, key in codes]),
+            codes,
             reading.columns,
             reading.codebook,
             stance=stance,
         )
-        return tuple(
-            (one, tuple(_passages(connection, reading.corpus, one.cases)))
-            for one in found
-            if one.cases
-        )
+        cases = [case for one in found for case in one.cases]
+        quotations = _Quotations(connection, reading.corpus, cases)
+        return tuple((one, quotations.of(one.cases)) for one in found if one.cases)
 
 
-class LayerReading:
-    """One layer of the project as a comparison needs it. `counts_only` lets the database count where there is very much."""
-
-    columns: Columns
+class _Quotations:
+    """The quotations behind pieces of evidence, whose words and turns are read in one go."""
 
     def __init__(
-        self,
-        connection: Connection,
-        project: Project,
-        *,
-        columns: str,
-        basis: str,
-        round: str | None = None,
-        counts_only: bool = False,
+        self, connection: Connection, corpus: Corpus, evidence: Sequence[Evidence]
     ) -> None:
-        self.codebook: Codebook = load_codebook(connection)
-        self.round: Round | None = find_round(connection, round) if round else None
-        self.basis = EVERY_CODER if columns.strip().casefold() == "coder" else basis
-        voices = Voices(connection)
-        self.voices: tuple[Voice, ...] = voices.voices()
-        layer = Layer(visible_to(connection, project.actor), self.basis, self.round)
-        self.evidence: tuple[Evidence, ...]
-        if counts_only and count_codings(connection, layer) > VERY_MANY:
-            facet = self._facet(columns)
-            self.evidence = load_counted(connection, voices, layer, facet=facet)
-        else:
-            self.evidence = load_evidence(connection, voices, layer)
-        self.corpus: Corpus = load_corpus(
-            connection, voices, {one.document for one in self.evidence}, self.round
-        )
-        self.columns = columns_for(columns, self.corpus, self.codebook, self.evidence)
+        self._corpus = corpus
+        places = [(one.revision_id, one.start, one.end) for one in evidence]
+        self._words = load_words(connection, places)
+        self._turns = load_turns_at(connection, (place[:2] for place in places))
 
-    def _facet(self, columns: str) -> str | None:
-        word = columns.strip().casefold()
-        return next((one.key for one in self.codebook.facets if one.key.casefold() == word), None)
+    def of(self, evidence: Iterable[Evidence]) -> tuple[CellPassage, ...]:
+        return tuple(self._passage(one) for one in evidence)
 
-
-def column_called(columns: Iterable[Column], wanted: str) -> Column:
-    """Return the column of this key or name, ignoring case; UnknownName otherwise."""
-    known = list(columns)
-    for column in known:
-        if wanted.casefold() in (column.key.casefold(), column.name.casefold()):
-            return column
-    raise UnknownName("column", wanted, [column.key for column in known])
-
-
-def _passages(
-    connection: Connection, corpus: Corpus, evidence: Iterable[Evidence]
-) -> Iterable[CellPassage]:
-    texts: dict[int, tuple[str, tuple[Turn, ...]]] = {}
-    for one in evidence:
-        if one.revision_id not in texts:
-            texts[one.revision_id] = (
-                load_text(connection, one.revision_id),
-                load_turns(connection, one.revision_id),
-            )
-        text, turns = texts[one.revision_id]
-        turn = next((turn for turn in reversed(turns) if turn.start <= one.start), None)
-        yield CellPassage(
+    def _passage(self, one: Evidence) -> CellPassage:
+        turn = self._turns[one.revision_id, one.start]
+        return CellPassage(
             one.coding_id,
             one.code,
-            text[one.start : one.end],
+            self._words[one.revision_id, one.start, one.end],
             one.participants,
-            tuple(dict.fromkeys(corpus.role_of(name) for name in one.participants)),
+            tuple(dict.fromkeys(self._corpus.role_of(name) for name in one.participants)),
             one.document,
             turn.n if turn else None,
             turn.begin_ms if turn else None,

@@ -18,6 +18,7 @@ from qualcode.core.saturation import BASE, RUN, THRESHOLD, Saturation, saturatio
 from qualcode.errors import InputError, UnknownName
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import Layer, Voices, load_corpus, load_evidence
+from qualcode.storage.compare_counts import load_codes_in_order
 from qualcode.storage.compare_spans import load_coded_spans, load_units
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_segments, load_text, load_turns
@@ -122,14 +123,14 @@ def measure_saturation(
     with project.reading() as connection:
         voices = Voices(connection)
         layer = Layer(visible_to(connection, project.actor), basis)
-        evidence = load_evidence(connection, voices, layer)
-        corpus = load_corpus(connection, voices, {one.document for one in evidence}, None)
+        coded = load_codes_in_order(connection, voices, layer)
+        corpus = load_corpus(connection, voices, coded, None)
         codebook = load_codebook(connection)
     branch = set(codebook.branch(codebook.find(code).key)) if code else None
-    found: dict[str, list[str]] = {document: [] for document in sorted(corpus.lengths)}
-    for one in evidence:
-        if branch is None or one.code in branch:
-            found[one.document].append(one.code)
+    found = {
+        document: [one for one in coded.get(document, ()) if branch is None or one in branch]
+        for document in sorted(corpus.lengths)
+    }
     said = "documents by name"
     if order is not None:
         found, said = _ordered(found, corpus, order)

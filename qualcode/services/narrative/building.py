@@ -127,6 +127,7 @@ def _build(writer: Writer, wanted: Wanted) -> BuiltNarrative:
     name = _document_name(selection.theme.key, wanted.by, value, wanted.basis)
     title = selection.theme.name + (f" — {column.name}" if column else "")
     texts = Texts(connection)
+    texts.read(draft.place for draft in selection.arranged.drafts)
     assembled = assemble(title, selection.arranged, quote=texts.quote, turn_of=texts.turn_of)
     for standing in load_narratives(connection):
         if standing.document.name == name:
@@ -181,7 +182,8 @@ def _keep_facts(writer: Writer, standing: NarrativeRow, wanted: Wanted, title: s
 
 
 def _refuse_taken(writer: Writer, name: str) -> None:
-    if any(document.name == name for document in load_documents(writer.connection)):
+    folded = name.casefold()
+    if any(one.name.casefold() == folded for one in load_documents(writer.connection)):
         raise Refused(
             f"a document named {name} exists that is not a narrative",
             hint="rename that document, then build again",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualcode.core.coding import Coding
-from qualcode.core.compare import Corpus
 from qualcode.core.narrative import (
     NarrativeView,
+    PassagePlace,
     SourcePassage,
     lead_back,
 )
@@ -15,12 +15,12 @@ from qualcode.errors import InputError, Refused, UnknownName
 from qualcode.formats.narrative import WRITERS
 from qualcode.services.narrative.building import build_narrative
 from qualcode.services.narrative.selection import Selection, Texts, Wanted, find_theme
+from qualcode.services.narrative.tracing import told_sources
 from qualcode.services.narrative.viewing import view_of
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.coding import load_codings
 from qualcode.storage.compare import Voices
 from qualcode.storage.database import Connection
-from qualcode.storage.documents import attribute_types
 from qualcode.storage.narrative import (
     NarrativeRow,
     find_narrative,
@@ -125,7 +125,7 @@ def map_back(project: Project, coding_id: int) -> tuple[SourcePassage, ...]:
         found = load_codings(connection, visible_to(connection, project.actor), ids=[coding_id])
         if not found:
             raise Refused(f"there is no coding {coding_id}", hint="qualcode coding list PROJECT")
-        return tuple(_sources(connection, found[0]))
+        return _sources(connection, found[0])
 
 
 def _view(connection: Connection, row: NarrativeRow) -> NarrativeView:
@@ -140,40 +140,13 @@ def _view(connection: Connection, row: NarrativeRow) -> NarrativeView:
     return view_of(connection, row, selection, Texts(connection))
 
 
-def _sources(connection: Connection, coding: Coding) -> list[SourcePassage]:
-    texts = Texts(connection)
-    voices = Voices(connection)
-    corpus = Corpus({}, voices.voices(), attribute_types(connection))
-    places = [
-        (piece.source_revision_id, piece.source_start, piece.source_end, piece.coding_id)
-        for piece in lead_back(
-            coding.start,
-            coding.end,
-            [row.place for row in load_passages(connection, coding.revision_id)],
-        )
-    ]
-    if not places and voices.owner[coding.revision_id] in voices.documents:
-        places = [(coding.revision_id, coding.start, coding.end, coding.id)]
-    found = []
-    for revision_id, start, end, coding_id in places:
-        people = voices.who(revision_id, start, end)
-        turn = texts.turn(revision_id, start)
-        found.append(
-            SourcePassage(
-                document=voices.documents.get(voices.owner[revision_id], "a removed document"),
-                revision_id=revision_id,
-                start=start,
-                end=end,
-                quote=texts.words(revision_id, start, end),
-                participants=people,
-                role=_roles(corpus, people),
-                turn=turn.n if turn else None,
-                begin_ms=turn.begin_ms if turn else None,
-                coding_id=coding_id,
-            )
-        )
-    return found
-
-
-def _roles(corpus: Corpus, people: tuple[str, ...]) -> str:
-    return " and ".join(dict.fromkeys(corpus.role_of(name) for name in people))
+def _sources(connection: Connection, coding: Coding) -> tuple[SourcePassage, ...]:
+    places = [row.place for row in load_passages(connection, coding.revision_id)]
+    pieces = lead_back(coding.start, coding.end, places)
+    if not pieces:
+        voices = Voices(connection)
+        if voices.owner[coding.revision_id] not in voices.documents:
+            return ()
+        own = PassagePlace(coding.start, coding.end, coding.revision_id, coding.start, coding.id)
+        pieces = (own,)
+    return told_sources(connection, pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from qualcode.core.codebook import Codebook
@@ -12,6 +13,7 @@ from qualcode.core.rounds import Visibility
 from qualcode.errors import InputError, UnknownName
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import Layer, Voices, coded_documents, load_corpus, load_evidence
+from qualcode.storage.compare_places import Offset, Place, load_turns_at, load_words
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text, load_turns
 from qualcode.storage.rounds import find_round, load_rounds
@@ -84,20 +86,35 @@ class Selection:
 
 
 class Texts:
-    """Texts and turns of revisions, each read once."""
+    """Texts and turns of revisions, each read once; `read` takes in one go what many places need."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._texts: dict[int, str] = {}
         self._turns: dict[int, tuple[Turn, ...]] = {}
+        self._words_at: dict[Place, str] = {}
+        self._turn_at: dict[Offset, Turn | None] = {}
+
+    def read(self, places: Iterable[Place]) -> None:
+        """Read the words of these places and the turns they begin in."""
+        wanted = list(places)
+        self._words_at |= load_words(self._connection, wanted)
+        self._turn_at |= load_turns_at(
+            self._connection, ((revision_id, start) for revision_id, start, _ in wanted)
+        )
 
     def words(self, revision_id: int, start: int, end: int) -> str:
+        place = (revision_id, start, end)
+        if place in self._words_at:
+            return self._words_at[place]
         if revision_id not in self._texts:
             self._texts[revision_id] = load_text(self._connection, revision_id)
         return self._texts[revision_id][start:end]
 
     def turn(self, revision_id: int, offset: int) -> Turn | None:
         """Return the turn that holds this offset, or the last before it."""
+        if (revision_id, offset) in self._turn_at:
+            return self._turn_at[revision_id, offset]
         if revision_id not in self._turns:
             self._turns[revision_id] = load_turns(self._connection, revision_id)
         found = None

@@ -46,6 +46,8 @@ def view_of(
     rows = load_passages(connection, row.document.revision_id)
     evidence = _Standing(connection, rows, selection)
     voices = Voices(connection)
+    voices.read_turns(row.place.source_revision_id for row in rows)
+    texts.read(row.source for row in rows)
     passages = [_passage(n, one, voices, texts, evidence) for n, one in enumerate(rows, 1)]
     prose = _Prose(connection, row, passages, evidence)
     sections = tuple(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 from qualcode.core.coding import Coding
 from qualcode.core.narrative import ProseKind
-from qualcode.errors import InputError, UnknownName
-from qualcode.services.narrative.selection import public_view
+from qualcode.errors import InputError
+from qualcode.services.narrative.placing import (
+    Place,
+    Spot,
+    codings_of,
+    numbered,
+    place_of,
+    rows_of,
+)
 from qualcode.storage import narrative as store
-from qualcode.storage.codebook import load_codebook
-from qualcode.storage.coding import load_codings
-from qualcode.storage.database import Connection
-from qualcode.storage.ledger import Writer
 from qualcode.storage.narrative import PassageRow, find_narrative, load_passages
+from qualcode.storage.narrative_order import put_prose
 from qualcode.storage.project import Project
 
 
@@ -23,13 +26,14 @@ def write_prose(
     narrative: str,
     text: str,
     *,
-    at: int | str | None = None,
+    at: Place = None,
     kind: ProseKind = ProseKind.PROSE,
     evidence: Sequence[int] = (),
 ) -> int:
     """Write into a narrative and return the id of the new piece.
 
-    `at` is the number of the passage it stands behind, a subtheme at whose head it stands, or None for the opening.
+    `at` is the number of the passage it stands behind, a subtheme at whose head it stands, or None for the opening:
+    it stands last there. A `Spot` says also which piece it follows.
     `evidence` are numbers of passages: what names evidence is a claim, and is marked when that evidence changes."""
     _refuse_empty(text)
     if kind is ProseKind.PROSE and evidence:
@@ -37,12 +41,14 @@ def write_prose(
     with project.writing(f"{_SPOKEN[kind]} written") as writer:
         found = find_narrative(writer.connection, narrative)
         rows = load_passages(writer.connection, found.document.revision_id)
-        codings = _codings(writer.connection, rows)
-        place, anchor = _place(writer, rows, codings, at)
+        codings = codings_of(writer.connection, rows)
+        place, anchor = place_of(writer, rows, codings, at)
         prose_id = store.add_prose(
             writer, found.id, text.strip(), kind=kind, section=place, after=anchor
         )
         store.set_evidence(writer, prose_id, _named(rows, codings, evidence))
+        if isinstance(at, Spot):
+            put_prose(writer, prose_id, section=place, after=anchor, behind=at.behind)
         return prose_id
 
 
@@ -60,8 +66,8 @@ def change_prose(
             _refuse_empty(text)
             store.change_prose(writer, prose_id, body=text.strip())
         if evidence is not None:
-            rows = _rows_of(writer.connection, row["narrative_id"])
-            codings = _codings(writer.connection, rows)
+            rows = rows_of(writer.connection, row["narrative_id"])
+            codings = codings_of(writer.connection, rows)
             store.set_evidence(writer, prose_id, _named(rows, codings, evidence))
             if evidence and row["kind"] == ProseKind.PROSE.value:
                 store.change_prose(writer, prose_id, kind=ProseKind.CLAIM.value)
@@ -81,27 +87,12 @@ _SPOKEN = {
 }
 
 
-def _place(
-    writer: Writer,
-    rows: Sequence[PassageRow],
-    codings: dict[int, Coding],
-    at: int | str | None,
-) -> tuple[str, uuid.UUID | None]:
-    if isinstance(at, int):
-        row = _numbered(rows, at)
-        coding = codings.get(row.place.coding_id or 0)
-        return row.section, coding.uid if coding else None
-    if at is None:
-        return "", None
-    return load_codebook(writer.connection).find(at).key, None
-
-
 def _named(
     rows: Sequence[PassageRow], codings: dict[int, Coding], numbers: Sequence[int]
 ) -> list[Coding]:
     found = []
     for number in dict.fromkeys(numbers):
-        coding = codings.get(_numbered(rows, number).place.coding_id or 0)
+        coding = codings.get(numbered(rows, number).place.coding_id or 0)
         if coding is None:
             raise InputError(
                 f"passage {number} has lost its coding and is no evidence",
@@ -109,25 +100,6 @@ def _named(
             )
         found.append(coding)
     return found
-
-
-def _numbered(rows: Sequence[PassageRow], number: int) -> PassageRow:
-    for n, row in enumerate(rows, 1):
-        if n == number:
-            return row
-    raise UnknownName("passage", str(number), [str(n) for n in range(1, len(rows) + 1)])
-
-
-def _codings(connection: Connection, rows: Sequence[PassageRow]) -> dict[int, Coding]:
-    ids = [row.place.coding_id for row in rows if row.place.coding_id is not None]
-    return {one.id: one for one in load_codings(connection, public_view(connection), ids=ids)}
-
-
-def _rows_of(connection: Connection, narrative_id: int) -> tuple[PassageRow, ...]:
-    for row in store.load_narratives(connection):
-        if row.id == narrative_id:
-            return load_passages(connection, row.document.revision_id)
-    raise InputError("its narrative was removed", hint="undo the removal first")
 
 
 def _refuse_empty(text: str) -> None:

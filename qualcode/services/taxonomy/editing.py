@@ -1,4 +1,4 @@
-"""Building taxonomies: domains and terms are added, bound, moved, renamed, removed, imported."""
+"""Building taxonomies: domains and terms are added, bound, moved, renamed, removed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from qualcode.core.taxonomy import (
     refuse_cycle,
     relationship_from,
 )
-from qualcode.errors import InputError, MistakeInFile, Refused, UnknownName
-from qualcode.formats.taxonomy import read_taxonomy
+from qualcode.errors import InputError, Refused, UnknownName
 from qualcode.services.taxonomy.finding import find_node, find_term
 from qualcode.storage import taxonomy as store
 from qualcode.storage.codebook import load_codebook
@@ -191,24 +190,6 @@ def remove_term(project: Project, domain: str, term: str) -> None:
         store.remove_term(
             writer, find_term(find_node(store.load_nodes(writer.connection), domain), term)
         )
-
-
-def import_taxonomy(project: Project, name: str, content: bytes) -> int:
-    """Take domains from YAML: new ones are added, terms that a known domain lacks are added; returns how many domains are new.
-
-    MistakeInFile with the line for a code that does not exist, an unknown relationship, or a term given twice."""
-    domains = read_taxonomy(name, content)
-    with project.writing("taxonomy imported") as writer:
-        codebook = load_codebook(writer.connection)
-        ids: dict[str, int] = {}
-        for domain in domains:
-            for _, entry in domain.walk():
-                if entry.code is not None:
-                    try:
-                        ids[entry.code] = codebook.find(entry.code).id
-                    except UnknownName as error:
-                        raise MistakeInFile(name, None, error.message, hint=error.hint) from None
-        return store.merge_domains(writer, domains, ids)
 
 
 def _by_id(writer: Writer, term_id: int) -> TermNode:

@@ -6,7 +6,7 @@ Every row that a person can change carries `id` (for joins, this file only), `ui
 
 from qualcode.storage.tables.audit import Event
 from qualcode.storage.tables.codebook import Code, CodebookVersion, Facet, FacetValue, Theme
-from qualcode.storage.tables.coding import Coding, CodingFacet, Memo, MemoLink
+from qualcode.storage.tables.coding import Coding, CodingFacet, Memo, MemoLink, RejectedSuggestion
 from qualcode.storage.tables.documents import (
     Attribute,
     AttributeValue,
@@ -44,6 +44,7 @@ from qualcode.storage.tables.themes import (
     MatrixSummary,
     Term,
     TermCoding,
+    TermContrast,
 )
 
 __all__ = [
@@ -82,12 +83,14 @@ __all__ = [
     "Participant",
     "Project",
     "ProseEvidence",
+    "RejectedSuggestion",
     "Replica",
     "Segmentation",
     "Speaker",
     "StopPhrase",
     "Term",
     "TermCoding",
+    "TermContrast",
     "Theme",
     "TieReview",
     "TieStatement",

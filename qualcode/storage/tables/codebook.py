@@ -38,6 +38,7 @@ class Code(SQLModel, table=True):
     quick_key: str | None = None
     aliases: list[str] = json_list()
     pairs: list[Any] = json_list()
+    weights: dict[str, Any] = json_object()
     wording: int = 1
     sort: int = 0
     merged_into_id: int | None = reference("code", optional=True)

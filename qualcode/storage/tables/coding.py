@@ -64,13 +64,36 @@ class CodingFacet(SQLModel, table=True):
     __table_args__ = (
         unique_while_live("coding_id", "facet_id"),
         # answers a matrix by facet from the index alone
-        sa.Index("ix_coding_facet_answer", "coding_id", "facet_id", "value_id", **LIVE),
+        sa.Index("ix_coding_facet_answer", "facet_id", "value_id", "coding_id", **LIVE),
     )
     id: int | None = primary_key()
     uid: uuid.UUID = uid()
     coding_id: int = reference("coding")
     facet_id: int = reference("facet")
     value_id: int = reference("facet_value", index=True)
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class RejectedSuggestion(SQLModel, table=True):
+    """A suggestion that a coder has rejected: this code for this sentence, under the wording that it had then."""
+
+    __tablename__ = "rejected_suggestion"
+    __table_args__ = (
+        sa.CheckConstraint("start_ch >= 0 AND end_ch > start_ch", name="span"),
+        unique_while_live("revision_id", "start_ch", "end_ch", "code_id", "coder_id", "round_id"),
+    )
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    revision_id: int = reference("document_revision")
+    start_ch: int
+    end_ch: int
+    code_id: int = reference("code")
+    code_version: int = 1
+    coder_id: int = reference("coder")
+    round_id: int = reference("coding_round")
+    created_at: dt.datetime = moment()
     version: int = 1
     cl: int = 1
     live: bool = live()

@@ -60,6 +60,22 @@ class TermCoding(SQLModel, table=True):
     live: bool = live()
 
 
+class TermContrast(SQLModel, table=True):
+    """What an analyst wrote of an included term under a dimension of contrast: a cell of the componential view."""
+
+    __tablename__ = "term_contrast"
+    __table_args__ = (unique_while_live("term_id", "dimension"),)
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    term_id: int = reference("term")
+    dimension: str
+    value: str
+    coder_id: int = reference("coder", index=True)
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
 class MatrixSummary(SQLModel, table=True):
     """The analyst's summary of one cell of a framework matrix, and a digest of the evidence it was written on."""
 

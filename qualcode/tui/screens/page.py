@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
 
 class Page(Screen[None]):
-    """A screen that owns the actions of `WHERE`, shows hints for `HINTS`, and asks on lines that open over it.
+    """A screen that owns the actions of `WHERE` and `ALSO`, shows hints for these and `HINTS`, and asks on lines that open over it.
 
     Subclasses yield their widgets in `body`, read and show in `begin`, and show again in `show_all` (called after
     every change, and when the size or the theme changes)."""
 
     WHERE: ClassVar[Where]
+    ALSO: ClassVar[tuple[Where, ...]] = ()
     HINTS: ClassVar[tuple[Where, ...]] = ()
     TITLE_ROWS: ClassVar[int] = 1
+    HINT_ROWS: ClassVar[int] = 1
     DEFAULT_CSS = """
     Page { layout: vertical; layers: base overlay; }
     Page > #title { background: $panel; }
@@ -38,7 +40,7 @@ class Page(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        bind(self, self.WHERE)
+        bind(self, self.WHERE, *self.ALSO)
         self.head = Lines(id="title")
         self.said = Lines(id="said")
         self.hint = Lines(id="hint")
@@ -49,6 +51,7 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self.head.styles.height = self.TITLE_ROWS
+        self.hint.styles.height = self.HINT_ROWS
         yield self.head
         yield from self.body()
         yield self.said
@@ -123,8 +126,8 @@ class Page(Screen[None]):
 
     def show_hints(self, places: Sequence[Where] = ()) -> None:
         """Show as many hints as there is room for, whole ones only."""
-        shown = places or (*self.HINTS, self.WHERE, Where.EVERYWHERE)
-        self.hint.show([hint_line(shown, self.size.width)])
+        shown = places or (*self.HINTS, self.WHERE, *self.ALSO, Where.EVERYWHERE)
+        self.hint.show(hint_lines(shown, self.size.width, rows=self.HINT_ROWS))
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -156,18 +159,30 @@ class Page(Screen[None]):
             entry.take()
         return True
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave arrows, Tab and Ctrl+Z to the entry while one is open."""
+        return not (self.line_entry.display or self.page_entry.display)
+
     def action_close(self) -> None:
         self.workbench.leave_screen()
 
 
 def hint_line(places: Sequence[Where], width: int) -> Line:
     """Return the hints of these places, whole ones only, the most needed first."""
-    pieces: list[Piece] = []
+    return hint_lines(places, width)[0]
+
+
+def hint_lines(places: Sequence[Where], width: int, *, rows: int = 1) -> list[Line]:
+    """Return the hints of these places on at most so many rows, whole ones only, the most needed first."""
+    lines: list[list[Piece]] = [[]]
     used = 0
     for keys, word in hints(*places):
         needed = cell_len(keys) + cell_len(word) + 3
         if used + needed > width:
-            break
-        pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
+            if len(lines) == rows:
+                break
+            lines.append([])
+            used = 0
+        lines[-1] += [(f" {keys} ", "key"), (f"{word} ", "")]
         used += needed
-    return tuple(pieces)
+    return [tuple(line) for line in lines]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from qualcode.tui.actions import actions, key_label, keymap_path
+from qualcode.tui.actions import Action, actions, key_label, keymap_path
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
 
@@ -46,16 +46,17 @@ class ReadingScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def help_lines() -> list[Line]:
-    """Return the whole action table as a page, group by group."""
-    lines: list[Line] = []
-    group = ""
+def help_lines(here: Container[str] = ()) -> list[Line]:
+    """Return the whole action table as a page, group by group; the groups of the actions named in `here` come first."""
+    groups: dict[str, list[Action]] = {}
     for action in actions():
-        if action.group != group:
-            group = action.group
-            lines += [(), ((group, "strong"),)]
-        keys = " ".join(key_label(key) for key in action.keys) or "—"
-        lines.append(((f"  {keys:<12} ", "key"), (action.help, "")))
+        groups.setdefault(action.group, []).append(action)
+    first = [name for name, held in groups.items() if any(one.name in here for one in held)]
+    others = [name for name in groups if name not in first]
+    lines = [line for name in first for line in _group_lines(name, groups[name])]
+    if first and others:
+        lines += [(), (("── on other screens ──", "dim"),)]
+    lines += [line for name in others for line in _group_lines(name, groups[name])]
     lines += [
         (),
         (("Mouse", "strong"),),
@@ -71,6 +72,14 @@ def help_lines() -> list[Line]:
         (('a line there:   "coding.remove" = ["x", "delete"]', "dim"),),
     ]
     return lines[1:]
+
+
+def _group_lines(group: str, held: Sequence[Action]) -> list[Line]:
+    lines: list[Line] = [(), ((group, "strong"),)]
+    for action in held:
+        keys = " ".join(key_label(key) for key in action.keys) or "—"
+        lines.append(((f"  {keys:<12} ", "key"), (action.help, "")))
+    return lines
 
 
 def notice_lines(notices: Iterable[tuple[str, str, str | None]]) -> list[Line]:

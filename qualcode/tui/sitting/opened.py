@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.core.codebook import Facet
@@ -48,11 +49,12 @@ class OpenDocument:
     def __init__(self, desk: Desk, document: str, *, dark: bool) -> None:
         self.desk = desk
         self.document = document
-        self.reading = desk.read(document)
-        self.model = TranscriptModel(self.reading)
+        self.model = TranscriptModel(desk.read(document))
+        self.reading = self.model.reading
         self.looks = Looks(desk.codebook(), dark=dark)
         self.codings: dict[int, Coding] = {}
         self.counts: dict[str, int] = {}
+        self.counts_here: Counter[str] = Counter()
         self.count_kind = CountKind.OWN
         self.attributes = {one.pseudonym: one.values for one in desk.participants(document)}
         self.memos: dict[uuid.UUID, tuple[Memo, ...]] = {}
@@ -70,6 +72,7 @@ class OpenDocument:
         self.recent = tuple(reversed(self.counts))
         self.pins = self._first_pins()
         self.codings = {coding.id: coding for coding in self._seen()}
+        self.counts_here = Counter(one.code for one in self.codings.values() if self._counts(one))
         self.model.load([*map(self._mark, self.codings.values()), *self._bookmarks()])
         self.read_memos()
         if not self._knows_place:
@@ -127,8 +130,7 @@ class OpenDocument:
         if self.count_kind is CountKind.OWN:
             return self.counts
         if self.count_kind is CountKind.DOCUMENT:
-            me = self.desk.coder.name
-            return dict(Counter(one.code for one in self.codings.values() if one.coder == me))
+            return self.counts_here
         codebook = self.looks.codebook
         rolled = dict(self.counts)
         for code, count in self.counts.items():
@@ -159,9 +161,14 @@ class OpenDocument:
     def _uid(self) -> str:
         return str(self.reading.document.uid)
 
-    def _seen(self) -> tuple[Coding, ...]:
-        """Return the codings that are shown: all that may be seen, or the coder's own."""
-        found = self.desk.codings(self.document)
+    def _counts(self, coding: Coding) -> bool:
+        """Say whether a coding is one of those that the tree counts."""
+        me = self.desk.coder.name
+        return coding.coder == me and coding.provenance is not Provenance.CONSENSUS
+
+    def _seen(self, ids: Sequence[int] | None = None) -> tuple[Coding, ...]:
+        """Return the codings that are shown: all that may be seen, or the coder's own; of a few only, if given."""
+        found = self.desk.codings(self.document, ids)
         if self.shows_all:
             return found
         me = self.desk.coder.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qualcode.tui.sitting.opened import MOST_HITS, OpenDocument, Outcome
-from qualcode.tui.widgets.transcript.marks import STRIPE, Layer, Mark
+from qualcode.tui.widgets.transcript.marks import CODED, Layer, Mark
 from qualcode.tui.widgets.transcript.model import Rows
 from qualcode.tui.widgets.transcript.selection import Selection
 from qualcode.tui.widgets.transcript.units import Unit
@@ -24,29 +24,16 @@ class Places(OpenDocument):
 
     def next_coding(self, step: int, *, code: str | None = None) -> tuple[Selection, int] | None:
         """Return the span and key of the next (or previous) coding in reading order, of one code if given."""
-        marks = [
-            mark
-            for mark in self.model.marks.all()
-            if mark.layer in STRIPE and (code is None or mark.code == code)
-        ]
-        if not marks:
-            return None
-        current = (
-            self.model.marks.get(self.model.current) if self.model.current is not None else None
-        )
-        here = self.model.selection.start
-        standing = current is not None and current in marks and current.start == here
-        if standing and current is not None:
-            place = marks.index(current) + step
-        elif step > 0:
-            place = next((n for n, mark in enumerate(marks) if mark.start > here), len(marks))
-        else:
-            before = [n for n, mark in enumerate(marks) if mark.start < here]
-            place = before[-1] if before else -1
-        if not 0 <= place < len(marks):
-            return None
-        mark = marks[place]
-        return Selection(mark.start, mark.end, Unit.TURN), mark.key
+
+        def fits(mark: Mark) -> bool:
+            return mark.layer in CODED and (code is None or mark.code == code)
+
+        marks, here = self.model.marks, self.model.selection.start
+        current = marks.get(self.model.current) if self.model.current is not None else None
+        if current is not None and (current.start != here or not fits(current)):
+            current = None
+        found = next(filter(fits, marks.walk(step, mark=current, start=here)), None)
+        return found and (Selection(found.start, found.end, Unit.TURN), found.key)
 
     def next_uncoded(self, step: int) -> Selection | None:
         """Return the next (or previous) sentence that no coding touches."""
@@ -59,7 +46,7 @@ class Places(OpenDocument):
             if span is None:
                 return None
             start, end = span
-            if not any(mark.layer in STRIPE for mark in marks.over(start, end)):
+            if not any(mark.layer in CODED for mark in marks.over(start, end)):
                 return Selection(start, end, Unit.SENTENCE)
 
     def search(self, query: str) -> Rows:

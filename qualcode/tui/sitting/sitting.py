@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from qualcode.core.coding import Coding, Provenance
-from qualcode.errors import Refused, UnknownName
+from qualcode.errors import Refused
 from qualcode.tui.desk import Step
 from qualcode.tui.sitting.opened import Outcome
 from qualcode.tui.sitting.places import Places
 from qualcode.tui.widgets.transcript.model import Rows
 from qualcode.tui.widgets.transcript.selection import Selection
 from qualcode.tui.widgets.transcript.units import Unit
+
+_CODEBOOK = frozenset({"code", "facet", "facet_value", "theme", "project"})
+_FEW = 500
+"""How many codings are read one by one after a step; after a larger one the whole document is read again."""
 
 
 class Sitting(Places):
@@ -23,7 +27,13 @@ class Sitting(Places):
         if selection.end <= selection.start:
             raise Refused("nothing is selected", hint="move to a sentence first")
         self.last_answers.update(facets)
-        coding, is_new = self.desk.apply(code, self.document, span=selection.span, facets=facets)
+        coding, is_new = self.desk.apply(
+            code,
+            self.document,
+            span=selection.span,
+            facets=facets,
+            provenance=self.provenance(code, selection.span),
+        )
         self.last_code = code
         self.recent = (code, *(one for one in self.recent if one != code))
         self._pin_if_room(code)
@@ -32,6 +42,10 @@ class Sitting(Places):
             return Outcome(f"{name} stands here already", self.model.focus(coding.id))
         self._count(coding, 1)
         return Outcome(f"{name} applied", self._put(coding) | self.model.focus(coding.id))
+
+    def provenance(self, code: str, span: tuple[int, int]) -> Provenance:
+        """Return how a coding made by hand here comes about."""
+        return Provenance.INDEPENDENT
 
     def remove(self) -> Outcome:
         """Remove the current coding."""
@@ -116,6 +130,13 @@ class Sitting(Places):
         done = "flagged" if changed.flagged else "no longer flagged"
         return Outcome(f"{self.looks(coding.code).name} {done}", self._put(changed))
 
+    def weigh(self, weight: int | None) -> Outcome:
+        """Give the current coding a weight, or take its weight away."""
+        coding = self._own_current()
+        changed = self.desk.weigh(coding.id, weight)
+        said = "no weight" if weight is None else f"weight {weight}"
+        return Outcome(f"{self.looks(coding.code).name}: {said}", self._put(changed))
+
     def write_memo(self, text: str) -> Outcome:
         """Write, rewrite or (when empty) remove the coder's memo on the current coding, else on the document."""
         target = self.current
@@ -131,20 +152,12 @@ class Sitting(Places):
         return Outcome(f"memo on {about} {'kept' if text.strip() else 'removed'}")
 
     def undo(self) -> Outcome:
-        """Take back the coder's last command, unless this document or round came by it."""
-        done = self.desk.undo()
-        try:
-            self.desk.participants(done.document or self.document)
-            return self._step(lambda: done)
-        except UnknownName:
-            self.desk.redo()
-            raise Refused(
-                "your last command was not made at this desk, and stands",
-                hint="take it back with qualcode undo",
-            ) from None
+        """Take back the coder's last command; refused where it was not made at the desk."""
+        return self._take_over_step(self.desk.undo())
 
     def redo(self) -> Outcome:
-        return self._step(self.desk.redo)
+        """Bring back what was last taken back; refused where that was not made at the desk."""
+        return self._take_over_step(self.desk.redo())
 
     def toggle_layers(self) -> Outcome:
         """Show every coding that may be seen, or only the coder's own."""
@@ -155,43 +168,50 @@ class Sitting(Places):
     def reload(self) -> Outcome:
         """Take over what was changed elsewhere."""
         rows, _ = self._reread()
+        self.read_memos()
         return Outcome("read afresh", rows, is_large=True, changes_codebook=True)
 
-    def _step(self, step: Callable[[], Step]) -> Outcome:
-        done = step()
-        sentence, document = done.sentence, done.document
-        if document is not None and document != self.document:
-            return Outcome(f"{sentence} (in {document})")
-        rows, place = self._reread()
-        known = self.looks.codebook.by_key
-        strange = document is None or any(one.code not in known for one in self.codings.values())
-        return Outcome(sentence, rows, place, is_large=True, changes_codebook=strange)
+    def _take_over_step(self, done: Step) -> Outcome:
+        """Take over what an undo or redo has changed, and nothing else."""
+        is_large = len(done.codings) > _FEW
+        rows, place = self._reread(None if is_large else done.codings)
+        if "memo" in done.kinds:
+            self.read_memos()
+        elsewhere = done.document not in (None, self.document)
+        strange = not _CODEBOOK.isdisjoint(done.kinds)
+        if elsewhere or strange:
+            self.counts = self.desk.usage()
+        sentence = f"{done.sentence} (in {done.document})" if elsewhere else done.sentence
+        return Outcome(sentence, rows, place, is_large=is_large, changes_codebook=strange)
 
-    def _reread(self) -> tuple[Rows, Selection | None]:
-        """Take over what changed in the project; return the rows and the place of the change."""
-        fresh = {coding.id: coding for coding in self._seen()}
+    def _reread(self, ids: Sequence[int] | None = None) -> tuple[Rows, Selection | None]:
+        """Take over what became of these codings (None: of all); return the rows and the place of the last change."""
+        fresh = {coding.id: coding for coding in self._seen(ids)}
         rows: Rows = set()
         place: Selection | None = None
-        for key in self.codings.keys() - fresh.keys():
-            gone = self.codings[key]
+        for key in list(self.codings) if ids is None else ids:
+            gone = self.codings.get(key)
+            if gone is None or key in fresh:
+                continue
+            del self.codings[key]
             self._count(gone, -1)
             rows |= self.model.remove(key)
             place = Selection(gone.start, gone.end, Unit.TURN)
-        changed = [one for one in fresh.values() if self.codings.get(one.id) != one]
-        for coding in changed:
+        for coding in fresh.values():
             before = self.codings.get(coding.id)
+            if before == coding:
+                continue
             if before is not None:
                 self._count(before, -1)
             self._count(coding, 1)
-            rows |= self.model.add(self._mark(coding))
+            rows |= self._put(coding)
             place = Selection(coding.start, coding.end, Unit.TURN)
-        self.codings = fresh
-        self.read_memos()
         return rows, place
 
     def _count(self, coding: Coding, by: int) -> None:
-        if coding.coder == self.desk.coder.name and coding.provenance is not Provenance.CONSENSUS:
-            self.counts[coding.code] = max(self.counts.get(coding.code, 0) + by, 0)
+        if self._counts(coding):
+            for counts in (self.counts, self.counts_here):
+                counts[coding.code] = max(counts.get(coding.code, 0) + by, 0)
 
     def _put(self, coding: Coding) -> Rows:
         self.codings[coding.id] = coding

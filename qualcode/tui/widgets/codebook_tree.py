@@ -23,18 +23,20 @@ class CodebookTree(Tree[str]):
     CodebookTree > .tree--guides { color: $foreground 25%; }
     """
 
-    def __init__(self) -> None:
-        super().__init__("Codebook", id="codebook")
+    def __init__(self, where: Where = Where.CODEBOOK, *, id: str = "codebook") -> None:
+        super().__init__("Codebook", id=id)
         self.show_root = False
         self.show_guides = True
         self.guide_depth = 2
         self.auto_expand = False
-        bind(self, Where.CODEBOOK)
+        bind(self, where)
         self._looks: Looks | None = None
         self._by_code: dict[str, TreeNode[str]] = {}
         self._counts: dict[str, int] = {}
         self._pins: dict[str, int] = {}
         self._marked: dict[str, None] = {}
+        self.tails: dict[str, str] = {}
+        """What stands at the right end of a code's line, instead of its count."""
 
     def show(self, looks: Looks, counts: Mapping[str, int], pins: Mapping[str, int]) -> None:
         """Build the tree anew."""
@@ -79,6 +81,16 @@ class CodebookTree(Tree[str]):
             self._by_code[code].refresh()
             self.action_cursor_down()
 
+    def go_to(self, code: str) -> None:
+        """Put the cursor on a code, unfolding what lies above it."""
+        node = self._by_code.get(code)
+        if node is not None:
+            above = node.parent
+            while above is not None:
+                above.expand()
+                above = above.parent
+            self.move_cursor(node)
+
     def action_edge(self, by: int) -> None:
         """Go to the first or the last line."""
         self.cursor_line = 0 if by < 0 else self.last_line
@@ -108,6 +120,9 @@ class CodebookTree(Tree[str]):
         mark = "✓" if code in self._marked else ""
         sign = ("▼ " if node.is_expanded else "▶ ") if node.allow_expand else ""
         tail = (f" {count}" if count else "") + (f" [{pin}]" if pin is not None else "")
+        told = self.tails.get(code)
+        if told:
+            tail = f" {told}"
         depth = len(self._looks.codebook.ancestors(code))
         room = self.size.width - 2 - depth * self.guide_depth - len(sign + mark + tail) - 2
         name = look.name if cell_len(look.name) <= room else look.name[: max(room - 1, 1)] + "…"
@@ -115,5 +130,7 @@ class CodebookTree(Tree[str]):
         label.append(sign + mark)
         label.append(f"{look.key or ' '} ", Style(color=look.color, bold=True))
         label.append(name, style)
+        if told:
+            label.append(" " * max(room - cell_len(name), 0))
         label.append(tail, Style(bold=True))
         return label

@@ -28,7 +28,7 @@ class LineEntry(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Lines()
-        yield Input()
+        yield Input(select_on_focus=False)
 
     def open(self, title: str, answered: Callable[[str], None], *, text: str = "") -> None:
         self._answered = answered

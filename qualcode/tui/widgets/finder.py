@@ -165,7 +165,7 @@ class Finder(Vertical):
         definition = f" — {code.definition}" if code.definition else ""
         return (
             sign,
-            (f"{look.key or ' '} ", look.color or "key"),
+            (f"{look.key or ' '} ", role or look.color or "key"),
             (code.name, "chosen" if chosen else "strong"),
             (f"  {path}" if path else "", role or "dim"),
             (definition, role or "dim"),

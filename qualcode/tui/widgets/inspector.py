@@ -5,12 +5,18 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from qualcode.core.coding import Coding
+from qualcode.core.coding import Coding, Provenance
+from qualcode.core.suggest import Suggestion
 from qualcode.tui.sitting import Sitting
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.transcript.paint import clock
 
 BLANK: Line = ()
+_TOLD = {
+    Provenance.ACCEPTED_SUGGESTION: "an accepted suggestion: agreement counts it apart",
+    Provenance.AFTER_SUGGESTION: "made where a suggestion was shown: agreement counts it apart",
+    Provenance.IMPORTED: "imported: agreement counts it apart",
+}
 
 
 class Inspector(Lines):
@@ -38,7 +44,12 @@ def _lines(sitting: Sitting, width: int, code: str | None) -> Iterator[Line]:
         yield from _coding(
             sitting, coding, width, is_current=current is not None and coding.id == current.id
         )
-    wanted = code or (current.code if current else None)
+    suggested = sitting.suggestions_here()
+    for one in suggested:
+        yield from _suggestion(sitting, one, width, is_chosen=one == sitting.suggestion)
+    wanted = (
+        code or (current.code if current else None) or (suggested[0].code if suggested else None)
+    )
     if wanted and wanted in sitting.looks.codebook.by_key:
         yield BLANK
         yield from _rules(sitting, wanted, width)
@@ -83,6 +94,11 @@ def _coding(sitting: Sitting, coding: Coding, width: int, *, is_current: bool) -
     )
     if not is_current:
         return
+    weight = f"weight {coding.weight} of {sitting.looks.codebook.scale_of(coding.code)}"
+    if coding.weight is not None:
+        yield from _wrapped(weight, width - 4, "", indent="    ")
+    if coding.provenance in _TOLD:
+        yield from _wrapped(_TOLD[coding.provenance], width - 4, "dim", indent="    ")
     facets = ", ".join(f"{key} {value}" for key, value in coding.facets.items())
     made = f"{coding.created_at:%d %b %H:%M}" if coding.created_at else ""
     for text in filter(None, (facets, " · ".join(filter(None, (coding.round, made))))):
@@ -90,6 +106,17 @@ def _coding(sitting: Sitting, coding: Coding, width: int, *, is_current: bool) -
     for memo in sitting.memos.get(coding.uid, ()):
         author = "" if memo.coder == sitting.desk.coder.name else f"{memo.coder}: "
         yield from _wrapped(f"✎ {author}{memo.body}", width - 4, "", indent="    ")
+
+
+def _suggestion(
+    sitting: Sitting, one: Suggestion, width: int, *, is_chosen: bool
+) -> Iterator[Line]:
+    look = sitting.looks(one.code)
+    sign = "▸ " if is_chosen else "  "
+    yield ((sign, "key"), ("┊ ", look.color or ""), (f"{look.name}?", "strong"))
+    yield from _wrapped(one.reason, width - 4, "dim", indent="    ")
+    if is_chosen:
+        yield (("    A", "key"), (" accept  ", ""), ("X", "key"), (" reject", ""))
 
 
 def _rules(sitting: Sitting, key: str, width: int) -> Iterator[Line]:
@@ -105,6 +132,7 @@ def _rules(sitting: Sitting, key: str, width: int) -> Iterator[Line]:
         ("Include", code.include),
         ("Exclude", code.exclude),
         ("Example", code.example),
+        ("Aliases", (", ".join(code.aliases),) if code.aliases else ()),
     ):
         for entry in entries:
             yield from _wrapped(f"{title}: {entry}", width, "")

@@ -75,6 +75,7 @@ class RowList(Lines, can_focus=True):
                 self._top = self.cursor
             elif self.cursor >= self._top + height:
                 self._top = self.cursor - height + 1
+            self._top = min(self._top, max(len(self._rows) - height, 0))
             self.moved(self.cursor)
         else:
             self._top = min(max(row, 0), max(len(self._rows) - height, 0))

@@ -61,6 +61,7 @@ def joint(
         typer.Option(metavar="CODE", help="A code with its children (default: the top branches)."),
     ] = None,
     deep: Annotated[bool, typer.Option("--deep", help="The whole branch, not one step.")] = False,
+    output: OutputFile = None,
     basis: Basis = "consensus",
     acting: ActingAs = None,
     as_json: AsJson = False,
@@ -76,6 +77,12 @@ def joint(
         " not drawn at random",
         *found.notes,
     ]
+    if output is not None:
+        wanted = output.suffix.lstrip(".") or "csv"
+        write_file(output, service.write_joint(found, format=wanted))
+        for note in notes:
+            say(note)
+        return
     if as_json:
         show_json("joint", project, [*(_row(one) for one in found.rows), _all(found)], notes)
         return

@@ -330,6 +330,7 @@ def _codebook() -> None:
         _word("quick_key", optional=True),
         _json("aliases"),
         _json("pairs"),
+        _json("weights"),
         _number("wording"),
         _number("sort"),
         _reference("merged_into_id", "code", optional=True),
@@ -513,6 +514,33 @@ def _codings() -> None:
     )
     _index("coding", "round_id")
     _create(
+        "rejected_suggestion",
+        _key("id"),
+        _uid("uid"),
+        _reference("revision_id", "document_revision"),
+        _number("start_ch"),
+        _number("end_ch"),
+        _reference("code_id", "code"),
+        _number("code_version"),
+        _reference("coder_id", "coder"),
+        _reference("round_id", "coding_round"),
+        _moment("created_at"),
+        *_counts(),
+        unique=(("uid",),),
+        checks={"span": "start_ch >= 0 AND end_ch > start_ch"},
+    )
+    _index(
+        "rejected_suggestion",
+        "revision_id",
+        "start_ch",
+        "end_ch",
+        "code_id",
+        "coder_id",
+        "round_id",
+        unique=True,
+        live=True,
+    )
+    _create(
         "coding_facet",
         _key("id"),
         _uid("uid"),
@@ -526,9 +554,9 @@ def _codings() -> None:
     _index("coding_facet", "value_id")
     _index(
         "coding_facet",
-        "coding_id",
         "facet_id",
         "value_id",
+        "coding_id",
         name="ix_coding_facet_answer",
         live=True,
     )
@@ -700,6 +728,19 @@ def _taxonomy() -> None:
     )
     _index("term_coding", "coding_id")
     _index("term_coding", "term_id", "coding_id", unique=True, live=True)
+    _create(
+        "term_contrast",
+        _key("id"),
+        _uid("uid"),
+        _reference("term_id", "term"),
+        _word("dimension"),
+        _word("value"),
+        _reference("coder_id", "coder"),
+        *_counts(),
+        unique=(("uid",),),
+    )
+    _index("term_contrast", "coder_id")
+    _index("term_contrast", "term_id", "dimension", unique=True, live=True)
 
 
 def _actors() -> None:

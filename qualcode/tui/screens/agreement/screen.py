@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.widget import Widget
 
-from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
-from qualcode.tui.actions import hints
-from qualcode.tui.screens.agreement.grid import FigureGrid
 from qualcode.tui.screens.agreement.passages import PassagesScreen
 from qualcode.tui.screens.agreement.source import SHOWN, Source
 from qualcode.tui.screens.agreement.views import (
@@ -22,8 +19,10 @@ from qualcode.tui.screens.agreement.views import (
     told_of,
     wanted_of,
 )
+from qualcode.tui.screens.page import Page
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.figure_grid import FigureGrid
+from qualcode.tui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
     from qualcode.core.agreement.report import AgreementReport
@@ -36,13 +35,14 @@ def agreement_screen(app: Workbench) -> AgreementScreen:
     return AgreementScreen(source, source.report())
 
 
-class AgreementScreen(Screen[None]):
+class AgreementScreen(Page):
     """Shows one report; Enter on a figure lists its passages."""
 
+    WHERE = Where.AGREEMENT
+    HINTS: ClassVar = (Where.FIGURES,)
+    TITLE_ROWS = 3
     AUTO_FOCUS = "#figures"
     DEFAULT_CSS = """
-    AgreementScreen { layout: vertical; }
-    AgreementScreen #title { height: 3; background: $panel; }
     AgreementScreen #told { background: $panel; height: 2; }
     """
 
@@ -52,51 +52,48 @@ class AgreementScreen(Screen[None]):
         self.report = report
         self.view = View.TABLE
         self.grid = FigureGrid(id="figures")
+        self.told = Lines(id="told")
 
-    def compose(self) -> ComposeResult:
-        yield Lines(id="title")
+    def body(self) -> Iterable[Widget]:
         yield self.grid
-        yield Lines(id="told")
-        yield Lines(id="hint")
+        yield self.told
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.grid.chosen = self._open_passages
         self.grid.moved = self._tell
-        self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
-        self.show_report()
-        self.workbench.screen_is_ready()
+    def begin(self) -> str | None:
+        self._fill()
+        return None
 
-    @property
-    def workbench(self) -> Workbench:
-        from qualcode.tui.app import workbench_of
+    def come_back(self) -> None:
+        """Show what was measured; only another unit or text measures again."""
 
-        return workbench_of(self)
-
-    def on_resize(self) -> None:
-        self._show_title()
-
-    def show_report(self) -> None:
-        """Show the report in the chosen view."""
-        self.grid.fill(
-            heads_of(self.report, self.view),
-            rows_of(self.report, self.view),
-            column=first_column(self.view),
+    def show_all(self) -> None:
+        """Show the figures over all codes in the title."""
+        told = self.report.measured
+        text = "all turns" if told.with_interviewer else "without the interviewer"
+        about = (
+            f"  {self.view.value} · by {told.unit}, {text} · {len(told.coders)} coders, "
+            f"{len(told.compared)} documents"
         )
-        self._show_title()
+        self.head.show(
+            [
+                ((f" Agreement in {told.round}", "strong"), (about, "dim")),
+                *(((f" {line}", ""),) for line in self._summary()),
+            ]
+        )
 
     def action_next_view(self) -> None:
         self.view = self.view.next
-        self.show_report()
+        self.do(self.begin)
 
     def action_next_unit(self) -> None:
-        self.source.next_unit()
-        self._measure()
+        self._measure(self.source.next_unit)
 
     def action_toggle_interviewer(self) -> None:
-        self.source.toggle_interviewer()
-        self._measure()
+        self._measure(self.source.toggle_interviewer)
 
     def action_show_method(self) -> None:
         """Show what was measured and how, ready for the methods section, with the command."""
@@ -107,34 +104,34 @@ class AgreementScreen(Screen[None]):
         ]
         self.app.push_screen(ReadingScreen("How this was measured", lines))
 
-    def action_close(self) -> None:
-        self.workbench.leave_screen()
-
-    def _measure(self) -> None:
-        try:
+    def _measure(self, change: Callable[[], None]) -> None:
+        def measure() -> str:
+            change()
             self.report = self.source.report()
-        except QualcodeError as error:
-            self._warn(error)
-            return
-        self.show_report()
+            self._fill()
+            return ""
 
-    def _warn(self, error: QualcodeError) -> None:
-        said = f" {error.message} — {error.hint}" if error.hint else f" {error.message}"
-        self.query_one("#told", Lines).show([((said, "warn"),)])
+        self.do(measure)
+
+    def _fill(self) -> None:
+        self.grid.fill(
+            heads_of(self.report, self.view),
+            rows_of(self.report, self.view),
+            column=first_column(self.view),
+        )
 
     def _open_passages(self, key: str, column: int) -> None:
-        wanted = wanted_of(self.report, self.view, key, column)
-        try:
+        def open_them() -> None:
+            wanted = wanted_of(self.report, self.view, key, column)
             found = self.source.passages(wanted, show=SHOWN[0])
-        except QualcodeError as error:
-            self._warn(error)
-            return
-        self.workbench.show_screen(PassagesScreen(self.source, wanted, found))
+            self.workbench.show_screen(PassagesScreen(self.source, wanted, found))
+
+        self.do(open_them)
 
     def _tell(self) -> None:
         told = told_of(self.report, self.view, self.grid.key, self.grid.column)
         lines = _wrapped(told, max(self.size.width - 2, 20))
-        self.query_one("#told", Lines).show([((f" {line}", ""),) for line in lines[:2]])
+        self.told.show([((f" {line}", ""),) for line in lines[:2]])
 
     def _summary(self) -> list[str]:
         """Return the figures over all codes in one line where they fit, else in two."""
@@ -143,24 +140,6 @@ class AgreementScreen(Screen[None]):
         if len(line) < self.size.width - 1:
             return [line]
         return [" · ".join(parts[:2]), " · ".join(parts[2:])]
-
-    def _show_title(self) -> None:
-        told = self.report.measured
-        text = "all turns" if told.with_interviewer else "without the interviewer"
-        about = (
-            f"  {self.view.value} · by {told.unit}, {text} · {len(told.coders)} coders, "
-            f"{len(told.compared)} documents"
-        )
-        self.query_one("#title", Lines).show(
-            [
-                ((f" Agreement in {told.round}", "strong"), (about, "dim")),
-                *(((f" {line}", ""),) for line in self._summary()),
-            ]
-        )
-        pieces: list[Piece] = []
-        for keys, word in hints(Where.AGREEMENT, Where.EVERYWHERE):
-            pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
-        self.query_one("#hint", Lines).show([tuple(pieces)])
 
 
 def _wrapped(text: str, width: int) -> list[str]:

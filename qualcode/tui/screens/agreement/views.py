@@ -6,8 +6,8 @@ import enum
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.tui.screens.agreement.grid import Cell, GridRow
 from qualcode.tui.screens.agreement.source import Wanted
+from qualcode.tui.widgets.figure_grid import Cell, GridRow
 
 if TYPE_CHECKING:
     from qualcode.core.agreement.report import AgreementReport, CodeRow, Figure
@@ -88,7 +88,8 @@ def told_of(report: AgreementReport, view: View, key: str | None, column: int) -
     if row.alpha.low is None:
         notes.insert(0, "no interval: " + row.alpha.interval_method.removeprefix("none: "))
     told = f"α {_figure(row.alpha)}" if row.alpha.value is not None else "no α"
-    return f"{where}: {told}; " + "; ".join([row.reading, *notes])
+    reading = [] if row.alpha.low is None and row.reading == "no interval" else [row.reading]
+    return f"{where}: {told}; " + "; ".join([*reading, *notes])
 
 
 def summary_parts(report: AgreementReport) -> list[str]:

@@ -6,7 +6,7 @@ from qualcode.core.codebook import Facet
 from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.screens.coding.bars import quick_key_line
 from qualcode.tui.screens.coding.frame import CodingFrame
-from qualcode.tui.screens.coding.questions import FacetQuestions, Facets
+from qualcode.tui.screens.coding.questions import FacetQuestions, Facets, WeightQuestion
 from qualcode.tui.sitting import Outcome
 from qualcode.tui.widgets.finder import Finder, Found, Purpose
 
@@ -128,6 +128,32 @@ class ChangingActions(CodingFrame):
         self.questions = FacetQuestions(
             name, still_open, keep, may_skip=True, before=current.facets
         )
+        self._show_hint()
+
+    def action_weigh(self) -> None:
+        current = self.sitting.current
+        if current is None:
+            self.say("no coding stands here", hint="go to one with e or E", warns=True)
+            return
+        scale = self.sitting.looks.codebook.scale_of(current.code)
+        name = self.sitting.looks(current.code).name
+
+        def weigh(weight: int | None) -> None:
+            self.questions = None
+            self.change(lambda: self.sitting.weigh(weight))
+
+        def written(text: str) -> None:
+            if text.strip().isdecimal():
+                weigh(int(text))
+            elif text.strip():
+                self.say(f"{text.strip()!r} is no weight", hint="a whole number", warns=True)
+
+        def write() -> None:
+            self.questions = None
+            shown = "" if current.weight is None else str(current.weight)
+            self.open_line(f"weight of {name}, {scale}", written, text=shown)
+
+        self.questions = WeightQuestion(name, scale, current.weight, weigh, write)
         self._show_hint()
 
     def action_memo(self) -> None:

@@ -14,7 +14,7 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.actions import bind
 from qualcode.tui.breakpoints import MEDIUM, WIDE
 from qualcode.tui.screens.coding.bars import hint_line, pins_line, status_line
-from qualcode.tui.screens.coding.questions import FacetQuestions
+from qualcode.tui.screens.coding.questions import Questions
 from qualcode.tui.sitting import Outcome, Sitting
 from qualcode.tui.widgets.codebook_tree import CodebookTree
 from qualcode.tui.widgets.entry import LineEntry, PageEntry
@@ -44,7 +44,7 @@ class CodingFrame(Screen[None]):
         self.finder = Finder()
         self.line_entry = LineEntry()
         self.page_entry = PageEntry()
-        self.questions: FacetQuestions | None = None
+        self.questions: Questions | None = None
         self._prefix: Callable[[str], None] | None = None
         self._prefix_line: Line = ()
         self._said: Piece = ("", "")
@@ -145,6 +145,7 @@ class CodingFrame(Screen[None]):
         try:
             outcome = work()
         except QualcodeError as error:
+            self._show_what_is_kept()
             self.say(error.message, hint=error.hint, warns=True)
             return
         self.pane.mark_dirty(outcome.rows)
@@ -158,6 +159,11 @@ class CodingFrame(Screen[None]):
             self.pane.select(outcome.place)
         else:
             self.say(outcome.sentence)
+
+    def _show_what_is_kept(self) -> None:
+        """Draw everything anew: of a change in several steps some may have been written before one was refused."""
+        self.pane.restyle()
+        self._recount()
 
     def _recount(self) -> None:
         self.tree_pane.recount(self.sitting.shown_counts(), self.sitting.pin_digits())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcode.errors import QualcodeError
 from qualcode.tui.screens.coding.frame import CodingFrame
 from qualcode.tui.widgets.transcript import Selection
 
@@ -55,6 +56,19 @@ class GoingActions(CodingFrame):
             self.say("no bookmark in this document", hint="b sets one", warns=True)
         else:
             self.pane.select(selection)
+
+    def action_go_way(self) -> None:
+        """Go from words of a narrative to where they were said; from an interview to the narratives that repeat them."""
+        from qualcode.tui.screens.narrative import way_screen
+
+        mark = self.sitting.current
+        span = (mark.start, mark.end) if mark is not None else self.sitting.model.selection.span
+        try:
+            screen = way_screen(self.workbench, self.sitting.document, span)
+        except QualcodeError as error:
+            self.say(error.message, hint=error.hint, warns=True)
+            return
+        self.workbench.show_screen(screen)
 
     def action_next_layers(self) -> None:
         self.change(self.sitting.toggle_layers)

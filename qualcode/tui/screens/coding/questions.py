@@ -1,14 +1,84 @@
-"""Questions answered by single keys: the facets of a coding, one after the other."""
+"""Questions answered by single keys: the facets of a coding, one after the other; its weight."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from qualcode.core.codebook import Facet
+from qualcode.core.codebook import Facet, WeightScale
 from qualcode.tui.widgets.lines import Line
 
 Facets = dict[str, str]
+
+
+class Questions(Protocol):
+    """What is asked on the hint line. Each answer says whether nothing is left to ask."""
+
+    about: str
+
+    def take(self, letter: str) -> bool:
+        """Take a key as the answer."""
+        ...
+
+    def repeat(self) -> bool:
+        """Answer Enter."""
+        ...
+
+    def skip(self) -> bool:
+        """Answer Space."""
+        ...
+
+    def line(self) -> Line:
+        """Return the question with its keys."""
+        ...
+
+
+@dataclass
+class WeightQuestion:
+    """Asks for a weight: a digit stands for the number, or for a tenth of a longer scale; Enter writes it out."""
+
+    about: str
+    scale: WeightScale
+    now: int | None
+    answered: Callable[[int | None], None]
+    written: Callable[[], None]
+
+    def take(self, letter: str) -> bool:
+        weight = weight_keys(self.scale).get("+" if letter == "=" else letter)
+        if weight is None:
+            return False
+        self.answered(weight)
+        return True
+
+    def repeat(self) -> bool:
+        self.written()
+        return True
+
+    def skip(self) -> bool:
+        self.answered(None)
+        return True
+
+    def line(self) -> Line:
+        keys = weight_keys(self.scale)
+        told = f"now {self.now}" if self.now is not None else "none yet"
+        pieces = [(f" {self.about} — weight {self.scale}, {told}? ", "strong")]
+        if all(str(weight) == key for key, weight in keys.items()):
+            first, *_, last = keys
+            pieces += [(f" {first}…{last} ", "key"), ("as typed ", "")]
+        else:
+            for key, weight in keys.items():
+                pieces += [(f" {key} ", "key"), (f"{weight} ", "")]
+        pieces += [(" ⏎ ", "key"), ("type it ", ""), (" Space ", "key"), ("none ", "")]
+        return (*pieces, (" Esc leaves", "dim"))
+
+
+def weight_keys(scale: WeightScale) -> dict[str, int]:
+    """Return the weight of each key: the digit itself on a scale of digits, else tenths of it from 0 to +."""
+    if scale.high <= 9:
+        return {str(weight): weight for weight in range(scale.low, scale.high + 1)}
+    steps = [scale.low + round((scale.high - scale.low) * n / 10) for n in range(11)]
+    return dict(zip("0123456789+", steps, strict=True))
 
 
 @dataclass

@@ -13,6 +13,7 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.screens.coding.changing import ChangingActions
 from qualcode.tui.screens.coding.codebook import CodebookActions
 from qualcode.tui.screens.coding.going import GoingActions
+from qualcode.tui.screens.coding.suggesting import SuggestingActions
 from qualcode.tui.widgets.entry import LineEntry, PageEntry
 
 
@@ -22,7 +23,7 @@ class Panes(Horizontal):
     BLANK = True
 
 
-class CodingScreen(ChangingActions, GoingActions, CodebookActions):
+class CodingScreen(SuggestingActions, ChangingActions, GoingActions, CodebookActions):
     """Shows one sitting. Every key acts before the next one is looked at."""
 
     BLANK = True

@@ -3,106 +3,88 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.widget import Widget
 
 from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
-from qualcode.tui.actions import bind, hints
 from qualcode.tui.screens.network.source import NetworkSource, Row
+from qualcode.tui.screens.page import Page
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
-
 
 _NAMES_FROM = 110
 """From this width on actors are written with their names, below with their keys."""
 
 
-class NetworkScreen(Screen[None]):
+class NetworkScreen(Page):
     """Shows one site under one view; Enter on a row leads to its words."""
 
+    WHERE = Where.NETWORK
+    HINTS: ClassVar = (Where.LIST,)
+    TITLE_ROWS = 2
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
     NetworkScreen { layout: grid; grid-size: 1; grid-rows: 2 2fr 1fr 1 1; }
-    NetworkScreen #title { height: 2; background: $panel; }
     NetworkScreen #picture { height: 1fr; background: $background; }
     NetworkScreen #rows { height: 1fr; background: $surface; }
-    NetworkScreen #said { background: $panel; }
     """
 
     def __init__(self, source: NetworkSource) -> None:
         super().__init__()
-        bind(self, Where.NETWORK)
         self.source = source
-        self.head = Lines(id="title")
         self.picture = Lines(id="picture")
         self.rows = RowList(id="rows")
-        self.said = Lines(id="said")
         self._rows: list[Row] = []
         self._drawn: list[str] = []
         self._left = 0
         self._top = 0
 
-    def compose(self) -> ComposeResult:
-        yield self.head
+    def body(self) -> Iterable[Widget]:
         yield self.picture
         yield self.rows
-        yield self.said
-        yield Lines(id="hint")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.rows.chosen = self._open
-        self.call_after_refresh(self._load)
 
-    def _load(self) -> None:
-        self._do(self.source.load)
-        self.workbench.screen_is_ready()
+    def begin(self) -> str | None:
+        self.source.load()
+        return None
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.show_network)
-
-    @property
-    def workbench(self) -> Workbench:
-        from qualcode.tui.app import workbench_of
-
-        return workbench_of(self)
-
-    def show_network(self) -> None:
+    def show_all(self) -> None:
         """Draw what the source stands at."""
         source = self.source
-        self._say("", "")
+        refused: QualcodeError | None = None
         try:
             self._rows = source.rows()
             self._drawn = source.picture(max(self.size.width - 1, 40))
         except QualcodeError as error:
             self._rows, self._drawn = self._rows if not self._drawn else [], []
-            self._refuse(error)
+            refused = error
         self.picture.display = bool(self._drawn)
         self.head.show(self._title())
         self._show_picture()
         self.rows.fill(_row_lines(self._rows, self.size.width))
-        self.query_one("#hint", Lines).show([_hint_line(self.size.width)])
+        if refused is not None:
+            self.say(refused.message, hint=refused.hint, warns=True)
 
     def action_next_site(self) -> None:
         self._left = self._top = 0
-        self._do(self.source.next_site)
+        self._change(self.source.next_site)
 
     def action_next_view(self) -> None:
         self._left = self._top = self.rows.cursor = 0
-        self._do(self.source.next_view)
+        self._change(self.source.next_view)
 
     def action_next_universe(self) -> None:
-        self._do(self.source.next_universe)
+        self._change(self.source.next_universe)
 
     def action_next_rule(self) -> None:
-        self._do(self.source.next_rule)
+        self._change(self.source.next_rule)
 
     def action_pan(self, right: int, down: int) -> None:
         """Move over the picture, as far as it reaches."""
@@ -112,23 +94,10 @@ class NetworkScreen(Screen[None]):
         self._top = min(max(self._top + down, 0), max(len(self._drawn) - height + 1, 0))
         self._show_picture()
 
-    def action_close(self) -> None:
-        self.workbench.leave_screen()
-
-    def _do(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except QualcodeError as error:
-            self._refuse(error)
-            return
-        self.show_network()
-
-    def _refuse(self, error: QualcodeError) -> None:
-        self._say(f"{error.message} — {error.hint}" if error.hint else error.message, "warn")
-        self.workbench.note(error.message, error.hint)
-
-    def _say(self, text: str, role: str) -> None:
-        self.said.show([((f" {text}" if text else "", role),)])
+    def _change(self, change: Callable[[], None]) -> None:
+        """Look at it in another way; what was said before goes."""
+        self.say("")
+        self.do(change)
 
     def _show_picture(self) -> None:
         height = max(self.picture.size.height, 1)
@@ -187,18 +156,6 @@ def _row_lines(rows: list[Row], width: int) -> list[Line]:
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def _hint_line(width: int) -> Line:
-    pieces: list[Piece] = []
-    used = 0
-    for keys, word in hints(Where.LIST, Where.NETWORK, Where.EVERYWHERE):
-        needed = len(keys) + len(word) + 3
-        if used + needed > width:
-            break
-        pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
-        used += needed
-    return tuple(pieces)
 
 
 def _paragraph(text: str, role: str) -> list[Line]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.widget import Widget
 
 from qualcode.errors import QualcodeError
 from qualcode.services.network import TieRow
 from qualcode.tui.action_table import Where
-from qualcode.tui.actions import bind, hints
 from qualcode.tui.screens.network.page import (
     batch_lines,
     evidence_lines,
@@ -21,75 +18,53 @@ from qualcode.tui.screens.network.page import (
     title_line,
 )
 from qualcode.tui.screens.network.session import TieSession
+from qualcode.tui.screens.page import Page
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.widgets.entry import LineEntry
-from qualcode.tui.widgets.lines import Line, Lines, Piece
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.widgets.lines import Line, Lines
 
 _BATCH_HINT: Line = ((" ⏎ ", "key"), ("confirm them all", ""), ("  Esc ", "key"), ("leave", ""))
 
 
-class TiesScreen(Screen[None]):
+class TiesScreen(Page):
     """Shows one tie after the other with the words it rests on."""
 
+    WHERE = Where.TIES
+    HINT_ROWS = 3
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    TiesScreen { layout: vertical; layers: base overlay; }
-    TiesScreen #title { background: $panel; }
     TiesScreen #evidence { height: 1fr; background: $background; }
     TiesScreen #tie { height: 4; background: $surface; }
-    TiesScreen #said { background: $panel; }
-    TiesScreen #hint { height: 3; }
     """
 
     def __init__(self, session: TieSession) -> None:
         super().__init__()
-        bind(self, Where.TIES)
         self.session = session
-        self.head = Lines(id="title")
         self.evidence = Lines(id="evidence")
         self.tie = Lines(id="tie")
-        self.said = Lines(id="said")
-        self.hint = Lines(id="hint")
-        self.line_entry = LineEntry()
         self._batch: tuple[TieRow, ...] = ()
         self._top = 0
 
-    def compose(self) -> ComposeResult:
-        yield self.head
+    def body(self) -> Iterable[Widget]:
         yield self.evidence
         yield self.tie
-        yield self.said
-        yield self.hint
-        yield self.line_entry
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._load)
-
-    def _load(self) -> None:
-        self._do(self._first)
-        self.workbench.screen_is_ready()
-
-    def _first(self) -> str:
+    def begin(self) -> str | None:
         self.session.load()
         if not self.session.shown and any(self.session.counts.values()):
             return self.session.show_only("all") + ": nothing is left to judge"
         return ""
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.show_place)
+    def come_back(self) -> None:
+        """Read afresh, and stay at the tie at hand where it still fits the filter."""
+        self._do(self._again)
 
-    @property
-    def workbench(self) -> Workbench:
-        from qualcode.tui.app import workbench_of
-
-        return workbench_of(self)
+    def _again(self) -> str:
+        self.session.load()
+        return ""
 
     # -- showing ----------------------------------------------------------------------------------------
 
-    def show_place(self) -> None:
+    def show_all(self) -> None:
         """Draw the tie at hand."""
         session, width = self.session, self.size.width
         self.head.show([title_line(session)])
@@ -99,36 +74,28 @@ class TiesScreen(Screen[None]):
         self._top = min(self._top, max(len(lines) - self.evidence.size.height, 0))
         self.evidence.show(lines[self._top :])
         self.tie.show(tie_lines(session, width))
-        self.hint.show([_BATCH_HINT] if self._batch else _hint_lines(width))
 
-    def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None:
-        """Put a sentence into the status line; what warns can be read again among the notices."""
-        shown = f"{text} — {hint}" if hint else text
-        self.said.show([((f" {shown}" if shown else "", "warn" if warns else "good"),)])
-        if warns:
-            self.workbench.note(text, hint)
+    def show_hints(self, places: Sequence[Where] = ()) -> None:
+        """Show the hints of the ties; while a batch is shown, what can be done with it."""
+        super().show_hints(places)
+        if self._batch:
+            self.hint.show([_BATCH_HINT])
+
+    def show_place(self) -> None:
+        """Draw the tie at hand, or the batch, and what can be done."""
+        self.show_all()
+        self.show_hints()
 
     def _do(self, work: Callable[[], str]) -> None:
-        """Do one thing; what it says is shown when it is durable, a refusal when it is not."""
-        try:
-            said = work()
-        except QualcodeError as error:
-            self.say(error.message, hint=error.hint, warns=True)
-        else:
-            self._top = 0
-            self.say(said)
-        self.show_place()
+        """Do one thing and begin at the top of the words again."""
+        self._top = 0
+        self.do(work)
 
     # -- keys -------------------------------------------------------------------------------------------
 
     def take_key(self, event: events.Key) -> bool:
         """Finish the line that is open, or the batch; True when the key is used up."""
-        if self.line_entry.display and event.key in ("enter", "escape"):
-            self.set_focus(None)
-            if event.key == "enter":
-                self.line_entry.take()
-            else:
-                self.line_entry.close()
+        if super().take_key(event):
             return True
         if self._batch and event.key != "ctrl+q":
             batch, self._batch = self._batch, ()
@@ -237,30 +204,16 @@ class TiesScreen(Screen[None]):
             ReadingScreen("Why this tie was proposed", reason_lines(self.session))
         )
 
-    def action_close(self) -> None:
-        self.workbench.leave_screen()
-
     def _ask(self, title: str, work: Callable[[str], str], *, text: str = "") -> None:
         if self.session.current is None and work != self.session.show_only:
             self.say("no tie is shown", hint="/ shows others", warns=True)
             return
-        self.line_entry.open(title, lambda given: self._do(lambda: work(given)), text=text)
 
+        def answer(given: str) -> str:
+            self._top = 0
+            return work(given)
 
-def _hint_lines(width: int) -> list[Line]:
-    """Return the hints of the screen on at most three lines, whole ones only."""
-    lines: list[list[Piece]] = [[]]
-    used = 0
-    for keys, word in hints(Where.TIES, Where.EVERYWHERE):
-        needed = len(keys) + len(word) + 3
-        if used + needed > width:
-            if len(lines) == 3:
-                break
-            lines.append([])
-            used = 0
-        lines[-1] += [(f" {keys} ", "key"), (f"{word} ", "")]
-        used += needed
-    return [tuple(line) for line in lines]
+        self.ask(title, answer, text=text)
 
 
 def _paragraph(text: str, role: str) -> list[Line]:

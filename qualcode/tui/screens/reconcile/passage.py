@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from rich.cells import cell_len
-
 from qualcode.services.reconcile import DiscrepancyView
 from qualcode.tui.looks import Looks
 from qualcode.tui.screens.reconcile.session import LETTERS
 from qualcode.tui.widgets.lines import Line, Piece
+from qualcode.tui.widgets.wrapping import Span, wrapped
 
-Span = tuple[int, int]
-_WORD = re.compile(r"\S+[^\S\n]*\n?|[^\S\n]*\n|[^\S\n]+")
+__all__ = ["Adjusting", "Passage", "Span", "wrapped"]
 
 
 class Passage:
@@ -98,27 +96,6 @@ class Passage:
         if not having:
             return "dim"
         return "strong" if len(having) == len(self.coders) else "warn"
-
-
-def wrapped(text: str, width: int) -> list[Span]:
-    """Return the rows of a text as (start, end), broken between words; a line break stays one."""
-    rows: list[Span] = []
-    start = used = 0
-    at = 0
-    for found in _WORD.finditer(text):
-        word = found.group()
-        visible = cell_len(word.rstrip())
-        if used and used + visible > width:
-            rows.append((start, at))
-            start, used = at, 0
-        at = found.end()
-        used += cell_len(word)
-        if "\n" in word:
-            rows.append((start, at))
-            start, used = at, 0
-    if at > start:
-        rows.append((start, at))
-    return rows
 
 
 class Adjusting:

@@ -65,8 +65,8 @@ def clusters_of(text: str, start: int, end: int) -> Clusters:
     """
     import regex
 
-    starts = array("l", [start])
-    cells = array("l", [0])
+    starts = array("i", [start])
+    cells = array("i", [0])
     shown: list[str] = []
     total = 0
     for found in regex.finditer(r"\X", text[start:end]):

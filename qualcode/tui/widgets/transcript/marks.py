@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import heapq
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ STRIPE = {
     Layer.CONSENSUS: "║",
     Layer.SUGGESTION: "┊",
 }
+CODED = frozenset(STRIPE) - {Layer.SUGGESTION}
+"""The layers that are codings: a suggestion has a stripe and is none."""
 
 
 class Mark(NamedTuple):
@@ -44,10 +47,12 @@ class MarkIndex:
     """The marks of one document, found by place in time that does not grow with their number."""
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
-        self._marks: dict[int, Mark] = {}
+        self._marks: dict[int, Mark] = {mark.key: mark for mark in marks}
+        self._order = sorted(self._marks.values(), key=_reading_order)
         self._buckets: dict[int, list[Mark]] = {}
-        for mark in marks:
-            self.add(mark)
+        for mark in self._order:
+            for bucket in _buckets(mark):
+                self._buckets.setdefault(bucket, []).append(mark)
 
     def __len__(self) -> int:
         return len(self._marks)
@@ -59,7 +64,9 @@ class MarkIndex:
         return self._marks.get(key)
 
     def add(self, mark: Mark) -> None:
+        """Add a mark; one of this key must not be there."""
         self._marks[mark.key] = mark
+        insort(self._order, mark, key=_reading_order)
         for bucket in _buckets(mark):
             self._buckets.setdefault(bucket, []).append(mark)
 
@@ -67,6 +74,7 @@ class MarkIndex:
         """Remove and return the mark of this key, or None when there is none."""
         mark = self._marks.pop(key, None)
         if mark is not None:
+            del self._order[self._place(mark)]
             for bucket in _buckets(mark):
                 self._buckets[bucket].remove(mark)
         return mark
@@ -82,11 +90,31 @@ class MarkIndex:
 
     def all(self) -> list[Mark]:
         """Return every mark in reading order."""
-        return sorted(self._marks.values(), key=_reading_order)
+        return list(self._order)
+
+    def walk(self, step: int, *, mark: Mark | None = None, start: int = 0) -> Iterator[Mark]:
+        """Go through the marks forward (step 1) or back (-1): from the one after `mark`, else from those that begin
+        after (going back, before) the offset `start`."""
+        if mark is not None:
+            at = self._place(mark) + step
+        elif step > 0:
+            at = bisect_right(self._order, start, key=_start)
+        else:
+            at = bisect_left(self._order, start, key=_start) - 1
+        while 0 <= at < len(self._order):
+            yield self._order[at]
+            at += step
+
+    def _place(self, mark: Mark) -> int:
+        return bisect_left(self._order, _reading_order(mark), key=_reading_order)
 
 
 def _buckets(mark: Mark) -> range:
     return range(mark.start // _BUCKET, max(mark.end - 1, mark.start) // _BUCKET + 1)
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _reading_order(mark: Mark) -> tuple[int, int, int]:

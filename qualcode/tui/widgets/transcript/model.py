@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qualcode.core.documents import Reading, Turn
 from qualcode.tui.widgets.transcript.marks import STRIPE, Lanes, Layer, Mark, MarkIndex
@@ -22,10 +23,11 @@ class TranscriptModel:
     """Offsets are code points of the reading's text. Every change answers with the rows that look different now."""
 
     def __init__(self, reading: Reading, *, width: int = 72) -> None:
-        self.reading = reading
         self.text = reading.text
         self.blocks = Blocks(reading.text, reading.turns)
         self.units = Units(reading, self.blocks)
+        # the units hold the sentences from here on, in a quarter of the room
+        self.reading = replace(reading, sentences=())
         self.marks = MarkIndex()
         self.table = WrapTable(self.blocks, width)
         self.lanes = Lanes(self.table.rows_of)
@@ -53,7 +55,8 @@ class TranscriptModel:
         """Add a mark in the lowest free lane; an existing mark of this key is replaced."""
         dirty = self.remove(mark.key) if mark.key in self.marks else set()
         self.marks.add(mark)
-        self.lanes.place(mark, self._around(mark))
+        if mark.layer in STRIPE:
+            self.lanes.place(mark, self._around(mark))
         if mark.layer is Layer.OWN and self._touches(mark):
             dirty |= self.focus(mark.key)
         return dirty | self._rows(mark)
@@ -151,8 +154,9 @@ class TranscriptModel:
         return mark.start < end and self.selection.start < mark.end
 
     def _rows(self, mark: Mark) -> Rows:
+        """Return the rows a mark shows on; the row above may say how many names found no row."""
         rows = self.table.rows_of(mark.start, mark.end)
-        return set(range(rows.start, max(rows.stop, rows.start + NAME_ROWS)))
+        return set(range(max(rows.start - 1, 0), max(rows.stop, rows.start + NAME_ROWS)))
 
     def _around(self, mark: Mark) -> list[Mark]:
         rows = self.table.rows_of(mark.start, mark.end)

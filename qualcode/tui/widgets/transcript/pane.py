@@ -23,7 +23,8 @@ from qualcode.tui.widgets.transcript.paint import CodeLook, Painter, Palette
 from qualcode.tui.widgets.transcript.selection import Selection
 from qualcode.tui.widgets.transcript.units import Unit
 
-_MOST_ROWS_KEPT = 600
+_PAGES_KEPT = 2
+"""How many pages of painted rows are kept above and below what is in view."""
 _CLICKED = {1: Unit.SENTENCE, 2: Unit.WORD, 3: Unit.TURN}
 _EDGE_SECONDS = 1 / 30
 
@@ -310,12 +311,14 @@ class TranscriptPane(ScrollView, can_focus=True):
         painter = self._painter or self._new_painter()
         if painter is None:
             return Strip.blank(self.size.width, self.rich_style)
-        if len(self._rows) > _MOST_ROWS_KEPT:
-            self._rows.clear()
         strip = painter.row(row)
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, self.styles.background)
         self._rows[row] = strip
+        page = self.size.height
+        if len(self._rows) > (3 * _PAGES_KEPT + 1) * page:
+            near = range(row - _PAGES_KEPT * page, row + _PAGES_KEPT * page)
+            self._rows = {kept: self._rows[kept] for kept in near if kept in self._rows}
         return strip
 
     def _new_painter(self) -> Painter | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import cast
@@ -32,8 +33,8 @@ class Spans:
 
     def __init__(self, spans: Sequence[Span]) -> None:
         kept = sorted(span for span in spans if span[1] > span[0])
-        self.starts = [span[0] for span in kept]
-        self.ends = [span[1] for span in kept]
+        self.starts = array("i", (span[0] for span in kept))
+        self.ends = array("i", (span[1] for span in kept))
 
     def at(self, offset: int) -> Span | None:
         """Return the unit that holds the offset, else the one before it, else the first."""

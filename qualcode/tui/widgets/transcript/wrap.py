@@ -18,9 +18,9 @@ class Blocks:
 
     def __init__(self, text: str, turns: Sequence[Turn]) -> None:
         self.text = text
-        self.start = array("l")
-        self.end = array("l")
-        self.turn = array("l")
+        self.start = array("i")
+        self.end = array("i")
+        self.turn = array("i")
         self.first_of_turn: dict[int, int] = {}
         self._clusters: dict[int, Clusters] = {}
         self._cut(turns)
@@ -98,10 +98,10 @@ class WrapTable:
     def __init__(self, blocks: Blocks, width: int) -> None:
         self.blocks = blocks
         self.width = max(width, 1)
-        self.start = array("l")
-        self.end = array("l")
-        self.block = array("l")
-        self.first = array("l")
+        self.start = array("i")
+        self.end = array("i")
+        self.block = array("i")
+        self.first = array("i")
         for block in range(len(blocks)):
             self.first.append(len(self.start))
             clusters = blocks.clusters(block)

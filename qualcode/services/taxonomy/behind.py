@@ -1,0 +1,93 @@
+"""The quotations behind a term or a code, and those that could be bound to a term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.core.compare import Evidence, columns_for
+from qualcode.core.compare.columns import NOT_GIVEN
+from qualcode.core.quotations import Quotation, holding
+from qualcode.core.taxonomy import tally
+from qualcode.errors import UnknownName
+from qualcode.services.taxonomy.finding import find_node, find_term
+from qualcode.services.taxonomy.layer import LayerReading
+from qualcode.storage.project import CONSENSUS_CODER, Project
+from qualcode.storage.quotations import quoted
+
+MOST_FOUND = 500
+
+
+def term_quotations(
+    project: Project,
+    domain: str,
+    term: str,
+    *,
+    basis: str = CONSENSUS_CODER,
+    round: str | None = None,
+    dimension: str | None = None,
+) -> tuple[Quotation, ...]:
+    """Return the quotations behind a term, those of the terms it includes with it; those bound to it stand first.
+
+    With a facet or attribute as `dimension` only those that have a value there; with another one, none."""
+    with project.reading() as connection:
+        reading = LayerReading(connection, project, basis=basis, round=round)
+        node = find_node(reading.nodes, domain)
+        found = find_term(node, term)
+        taxonomy = tally(
+            [node],
+            reading.evidence,
+            reading.codebook,
+            sites=None,
+            quote=lambda one: "",
+            basis=basis,
+        )
+        ids = next(
+            set(view.coding_ids) for view in taxonomy.domains[0].terms if view.id == found.id
+        )
+        bound = set(found.quotations)
+        wanted = [one for one in reading.evidence if one.coding_id in ids]
+        if dimension is not None:
+            wanted = _with_value(reading, wanted, dimension)
+        wanted.sort(key=lambda one: one.coding_id not in bound)
+        return quoted(connection, wanted, bound=bound)
+
+
+def code_quotations(
+    project: Project, code: str, *, basis: str = CONSENSUS_CODER, round: str | None = None
+) -> tuple[Quotation, ...]:
+    """Return the quotations of a code (not of those below it), such as one that no term stands for."""
+    with project.reading() as connection:
+        reading = LayerReading(connection, project, basis=basis, round=round)
+        key = reading.codebook.find(code).key
+        return quoted(connection, [one for one in reading.evidence if one.code == key])
+
+
+def find_quotations(
+    project: Project,
+    words: str = "",
+    *,
+    code: str | None = None,
+    basis: str = CONSENSUS_CODER,
+    round: str | None = None,
+    most: int = MOST_FOUND,
+) -> tuple[Quotation, ...]:
+    """Return quotations that could be bound to a term: all these words in text, document, code, coder or participants.
+
+    `code` takes in everything below it. At most so many, in the order of the documents."""
+    with project.reading() as connection:
+        reading = LayerReading(connection, project, basis=basis, round=round)
+        evidence = reading.evidence
+        if code is not None:
+            branch = set(reading.codebook.branch(reading.codebook.find(code).key))
+            evidence = tuple(one for one in evidence if one.code in branch)
+        return holding(quoted(connection, evidence), words)[:most]
+
+
+def _with_value(
+    reading: LayerReading, evidence: Sequence[Evidence], dimension: str
+) -> list[Evidence]:
+    try:
+        columns = columns_for(dimension, reading.corpus, reading.codebook, reading.evidence)
+    except UnknownName:
+        return []
+    return [one for one in evidence if any(key != NOT_GIVEN for key, _ in columns.place(one))]

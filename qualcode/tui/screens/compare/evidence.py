@@ -1,0 +1,156 @@
+"""The quotations behind a figure, each with who speaks, and the way into its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from qualcode.core.sheets import Sheet
+from qualcode.tui.action_table import Where
+from qualcode.tui.screens.compare.asking import AskingPage
+from qualcode.tui.screens.compare.source import Findings, Quotation
+from qualcode.tui.screens.compare.table import numbered, shortened
+from qualcode.tui.widgets.lines import Line, Lines
+from qualcode.tui.widgets.row_list import RowList
+from qualcode.tui.widgets.wrapping import wrapped_lines
+
+_QUOTE_LINES = 6
+_SPEAKER = 22
+
+
+class EvidenceScreen(AskingPage):
+    """Lists quotations; Enter opens the document at the one under the cursor."""
+
+    WHERE = Where.EVIDENCE
+    HINTS: ClassVar = (Where.LIST,)
+    AUTO_FOCUS = "#rows"
+    DEFAULT_CSS = """
+    EvidenceScreen #quote { height: 8; background: $panel; }
+    """
+
+    def __init__(self, source: Findings, title: str, found: tuple[Quotation, ...]) -> None:
+        super().__init__()
+        self.source = source
+        self.all = found
+        self.found = found
+        self.about = title
+        self.words = ""
+        self.rows = RowList(id="rows")
+        self.quote = Lines(id="quote")
+
+    def body(self) -> Iterable[Widget]:
+        yield self.rows
+        yield self.quote
+
+    def on_mount(self) -> None:
+        self.rows.chosen = self._open_document
+        self.rows.moved = self._show_quote
+        super().on_mount()
+
+    def come_back(self) -> None:
+        """Stay at the quotation that was looked at in its document."""
+        self.do(lambda: "")
+
+    def show_all(self) -> None:
+        wanted = self.words.casefold().split()
+        self.found = tuple(
+            one
+            for one in self.all
+            if all(word in f"{one.words} {_source(one)}".casefold() for word in wanted)
+        )
+        people = numbered(len({one.speaker for one in self.found}), "speaker")
+        count = numbered(len(self.found), "quotation")
+        held = f"   of {len(self.all)}, with “{self.words}”" if self.words else ""
+        self.head.show(
+            [((f" {self.about}", "strong"), (f"   {count}, {people}", "dim"), (held, "warn"))]
+        )
+        name = max((len(one.document) for one in self.found), default=8)
+        codes = {one.code for one in self.all}
+        rows = [_row(one, min(name, 30), shows_code=len(codes) > 1) for one in self.found]
+        self.rows.fill(rows or [(("no quotation with these words", "dim"),)])
+
+    def action_filter(self) -> None:
+        """Show only the quotations with these words, in them or in their source."""
+
+        def take(words: str) -> str:
+            self.words = " ".join(words.split())
+            self.rows.cursor = 0
+            return ""
+
+        self.ask("show only quotations with these words", take, text=self.words)
+
+    def action_export(self) -> None:
+        """Write the quotations to a file."""
+        self.export("these quotations", lambda _: self._sheet(), text="quotations.docx")
+
+    def action_copy(self) -> None:
+        """Copy the quotation under the cursor with its source."""
+        if self.found:
+            one = self.found[self.rows.cursor]
+            words = " ".join(one.words.split())
+            self.app.copy_to_clipboard(f"“{words}” ({_source(one)})")
+            self.say(
+                "copied with its source; if your terminal does not allow that, E writes a file"
+            )
+
+    def action_copy_all(self) -> None:
+        self.copy(self._sheet())
+
+    def _sheet(self) -> Sheet:
+        columns = ("quotation", "speaker", "role", "document", "turn", "start", "end", "code")
+        return Sheet(
+            self.about,
+            (*columns, "coder", "facets"),
+            tuple(
+                (
+                    " ".join(one.words.split()), one.speaker, one.roles or None, one.document,
+                    one.turn, one.start, one.end, one.code, one.coder,
+                    "; ".join(f"{key} {value}" for key, value in one.facets) or None,
+                )
+                for one in self.found
+            ),
+        )  # fmt: skip
+
+    def _open_document(self, index: int) -> None:
+        if self.found:
+            self.do(lambda: self.source.go_to(self.found[index]))
+            self.workbench.open_document(self.found[index].document)
+
+    def _show_quote(self, index: int) -> None:
+        if not self.found:
+            self.quote.show([])
+            return
+        one = self.found[min(index, len(self.found) - 1)]
+        rows = wrapped_lines(" ".join(one.words.split()), max(self.size.width - 4, 20))
+        if len(rows) > _QUOTE_LINES:
+            rows = [*rows[: _QUOTE_LINES - 1], rows[_QUOTE_LINES - 1] + " …"]
+        facets = ", ".join(f"{key} {value}" for key, value in one.facets)
+        lines: list[Line] = [
+            ((f" {_source(one)}", "strong"), (f"   {one.code}", "key"), (f"  {facets}", "dim")),
+            *(((f"  {row}", ""),) for row in rows),
+        ]
+        self.quote.show(lines)
+
+
+def _source(one: Quotation) -> str:
+    parts = [one.speaker, one.roles, one.document if one.document != one.speaker else ""]
+    said = [part for part in parts if part]
+    if one.turn is not None:
+        said.append(f"turn {one.turn}")
+    if one.begin_ms is not None:
+        minutes, seconds = divmod(one.begin_ms // 1000, 60)
+        said.append(f"{minutes}:{seconds:02}")
+    return ", ".join(said)
+
+
+def _row(one: Quotation, name: int, *, shows_code: bool) -> Line:
+    turn = f"{one.turn:>4}" if one.turn is not None else "    "
+    return (
+        (f"{shortened(one.document, name):<{name}} ", ""),
+        (f"{turn}  ", "dim"),
+        (f"{shortened(one.speaker, _SPEAKER)}  ", "strong"),
+        (f"{one.code}  " if shows_code else "", "key"),
+        (f"“{' '.join(one.words.split())}”", ""),
+    )

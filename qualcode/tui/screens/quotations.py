@@ -1,0 +1,216 @@
+"""Quotations as a list: behind a term or a link, and those to choose from when some are to be bound to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from textual.widget import Widget
+
+from qualcode.core.quotations import Quotation, holding
+from qualcode.errors import Refused
+from qualcode.tui.action_table import Where
+from qualcode.tui.screens.keeping import KeepingPage
+from qualcode.tui.widgets.lines import Line, Lines
+from qualcode.tui.widgets.row_list import RowList
+from qualcode.tui.widgets.wrapping import wrapped_lines
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+_WIDE, _WIDE_NAME, _NAME = 100, 28, 14
+
+
+class Behind(Protocol):
+    """What the quotations stand behind. Every call reads or writes at once."""
+
+    title: str
+
+    def quotations(self) -> Sequence[Quotation]: ...
+
+    def release(self, one: Quotation) -> str:
+        """Take a quotation away that an analyst bound here; Refused where it follows from a code."""
+        ...
+
+    def undo(self, *, again: bool = False) -> str: ...
+
+
+def open_at(app: Workbench, one: Quotation) -> None:
+    """Open the document of a quotation with its words selected."""
+    uid = str(app.desk.read(one.document).document.uid)
+    app.desk.kept.places[uid] = [one.start, one.end]
+    app.open_document(one.document)
+
+
+class Quoting(KeepingPage):
+    """The frame of both: a list of quotations, one of them in full below it, a filter by words."""
+
+    HINTS = (Where.LIST,)
+    AUTO_FOCUS = "#rows"
+    TITLE_ROWS = 1
+    DEFAULT_CSS = """
+    Quoting #quote { height: 7; background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = RowList(id="rows")
+        self.quote = Lines(id="quote")
+        self.words = ""
+        self.marked: set[int] = set()
+        self.found: tuple[Quotation, ...] = ()
+        self.shown: tuple[Quotation, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        self.rows.chosen = self.chosen
+        self.rows.moved = self._show_quote
+        yield self.rows
+        yield self.quote
+
+    def heading(self) -> str:
+        raise NotImplementedError
+
+    def chosen(self, index: int) -> None:
+        raise NotImplementedError
+
+    def here(self) -> Quotation:
+        """Return the quotation under the cursor; Refused where there is none."""
+        if not self.shown:
+            raise Refused("no quotation is shown", hint="/ with nothing in it shows all")
+        return self.shown[min(self.rows.cursor, len(self.shown) - 1)]
+
+    def show_all(self) -> None:
+        self.shown = holding(self.found, self.words)
+        count = f"{len(self.shown)} quotation{'' if len(self.shown) == 1 else 's'}"
+        of = f" of {len(self.found)}, with “{self.words}”" if self.words else ""
+        marked = f", {len(self.marked)} marked" if self.marked else ""
+        self.head.show([((f" {self.heading()}", "strong"), (f"  {count}{of}{marked}", "dim"))])
+        name = _WIDE_NAME if self.size.width >= _WIDE else _NAME
+        rows = [_row(one, name, is_marked=one.coding_id in self.marked) for one in self.shown]
+        self.rows.fill(rows or [(("none", "dim"),)])
+
+    def action_filter(self) -> None:
+        self.ask("show quotations with these words", self.filtered, text=self.words)
+
+    def filtered(self, words: str) -> str | None:
+        self.words = " ".join(words.split())
+        self.rows.cursor = 0
+        return None
+
+    def action_open(self) -> None:
+        self.do(self._open)
+
+    def _open(self) -> None:
+        open_at(self.workbench, self.here())
+
+    def _show_quote(self, index: int) -> None:
+        if not self.shown:
+            self.quote.show([])
+            return
+        one = self.shown[min(index, len(self.shown) - 1)]
+        who = " and ".join(one.participants) or "nobody on record"
+        through = f", coded in {one.through}" if one.through else ""
+        head: Line = (
+            (f" {who}", "strong"),
+            (f"  {one.document} {one.start}–{one.end}", ""),
+            (f"  {one.code} by {one.coder}, {one.round}{through}", "dim"),
+        )
+        lines = wrapped_lines(" ".join(one.quote.split()), self.size.width - 4)
+        self.quote.show([head, *(((f"  {line}", ""),) for line in lines)])
+
+
+class QuotationsScreen(Quoting):
+    """Lists what stands behind something; Enter opens the document at the words."""
+
+    WHERE = Where.QUOTATIONS
+
+    def __init__(self, behind: Behind) -> None:
+        super().__init__()
+        self.behind = behind
+
+    def heading(self) -> str:
+        return self.behind.title
+
+    def begin(self) -> str | None:
+        self.found = tuple(self.behind.quotations())
+        return None
+
+    def chosen(self, index: int) -> None:
+        if self.shown:
+            self.do(self._open)
+
+    def action_release(self) -> None:
+        self.do(lambda: self._changed(lambda: self.behind.release(self.here())))
+
+    def action_undo(self) -> None:
+        self.do(lambda: self._changed(self.behind.undo))
+
+    def action_redo(self) -> None:
+        self.do(lambda: self._changed(lambda: self.behind.undo(again=True)))
+
+    def _changed(self, work: Callable[[], str]) -> str:
+        said = work()
+        self.begin()
+        return said
+
+
+class PickingScreen(Quoting):
+    """Offers quotations; Enter takes the marked ones, or the one under the cursor where none is marked."""
+
+    WHERE = Where.PICKING
+
+    def __init__(
+        self,
+        title: str,
+        find: Callable[[], Sequence[Quotation]],
+        taken: Callable[[list[int]], str],
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._find = find
+        self._taken = taken
+
+    def heading(self) -> str:
+        return self._title
+
+    def begin(self) -> str | None:
+        self.found = tuple(self._find())
+        return None
+
+    def action_mark(self) -> None:
+        self.do(self._mark)
+
+    def _mark(self) -> None:
+        self.marked ^= {self.here().coding_id}
+        self.rows.action_step(1)
+
+    def chosen(self, index: int) -> None:
+        said: list[str] = []
+        if self.do(lambda: said.append(self._take())):
+            below = self.workbench
+            below.leave_screen()
+            if isinstance(below.screen, KeepingPage):
+                below.screen.say(said[0])
+
+    def _take(self) -> str:
+        order = list(dict.fromkeys(one.coding_id for one in self.found))
+        ids = [one for one in order if one in self.marked] or [self.here().coding_id]
+        return self._taken(ids)
+
+
+def _row(one: Quotation, name: int, *, is_marked: bool) -> Line:
+    who = " and ".join(one.participants) or one.document
+    mark = "✓ " if is_marked else ("• " if one.is_bound else "  ")
+    return (
+        (mark, "key"),
+        (_cut(who, 12) + "  ", "strong"),
+        (_cut(one.document, name) + "  ", ""),
+        (f"“{' '.join(one.quote.split())}”", ""),
+    )
+
+
+def _cut(text: str, width: int) -> str:
+    if cell_len(text) > width:
+        return set_cell_size(text, width - 1) + "…"
+    return set_cell_size(text, width)

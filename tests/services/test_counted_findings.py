@@ -1,0 +1,178 @@
+"""Findings that the database counts equal findings coding by coding: several rounds, speakers, and narratives."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from qualcode.core.compare import Matrix
+from qualcode.errors import InputError
+from qualcode.services import codebook, coding, compare, documents, narrative, rounds
+from qualcode.services.compare.saturating import saturation_in_order
+from qualcode.services.project import Project, open_project
+from qualcode.storage import compare_counts
+from tests.services.conftest import TEXTS, build_study
+
+COLUMNS = ("site", "presence", "role", "years", "document", "participant", "coder")
+BASES = ("consensus", "coders", "Kit")
+CODES = ("trust", "trust.earned", "trust.given", "silence", "silence.no_word", "rule")
+
+
+def lines_of(seed: int, coder: str, document: str, length: int, count: int) -> bytes:
+    choose = random.Random(f"{seed} {coder} {document}")
+    lines = []
+    for _ in range(count):
+        start = choose.randrange(length - 12)
+        end = start + choose.randrange(1, 12)
+        facets = {}
+        if choose.random() < 0.7:
+            facets["site"] = choose.choice(["A", "B", "both", "unspecified"])
+        if choose.random() < 0.4:
+            facets["presence"] = choose.choice(["present", "absent"])
+        line = {"document": document, "start": start, "end": end, "code": choose.choice(CODES)}
+        lines.append(json.dumps(line | {"facets": facets, "coder": coder}))
+    return "\n".join(dict.fromkeys(lines)).encode()
+
+
+def scatter(project: Project, seed: int) -> None:
+    """Code every interview at random, in two rounds that partly repeat each other, and a narrative built of it."""
+    for name in ("Wide", "Again", "Cycle"):
+        rounds.new_round(project, name, blind=False)
+    for coder in ("Kit", "Lou"):
+        for document, text in TEXTS.items():
+            files = [("codings.jsonl", lines_of(seed, coder, document, len(text), 8))]
+            coding.import_codings(project, files, round="Wide")
+            if document != "ben":
+                coding.import_codings(project, files, round="Again")
+    name = narrative.build_narrative(project, "trust", basis="Kit").document
+    text = documents.open_document(project, name).text
+    for coder in ("Kit", "Lou"):
+        files = [("codings.jsonl", lines_of(seed, coder, name, len(text), 8))]
+        coding.import_codings(project, files, round="Cycle")
+    twice = next(iter(narrative.show_narrative(project, name).passages()))
+    line = {"document": name, "start": twice.narrative_start, "end": twice.narrative_end}
+    again = json.dumps(line | {"code": twice.code, "coder": "Kit"}).encode()
+    coding.import_codings(project, [("codings.jsonl", again)], round="Cycle")
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def scattered_file(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    place = build_study(tmp_path_factory.mktemp("scattered"))
+    with open_project(str(place)) as project:
+        scatter(project, request.param)
+    return place
+
+
+@pytest.fixture
+def scattered(scattered_file: Path, tmp_path: Path) -> Iterator[Project]:
+    place = tmp_path / "study.qualcode"
+    shutil.copy(scattered_file, place)
+    with open_project(str(place)) as project:
+        yield project
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> object:
+    with monkeypatch.context() as patch:
+        patch.setattr(compare_counts, "VERY_MANY", 0)
+        return work()
+
+
+def figures(matrix: Matrix) -> object:
+    return (
+        [
+            (row.code, cell.codings, cell.documents, cell.participants, cell.of, cell.names)
+            for row in matrix.rows
+            for cell in (*row.cells, row.total)
+        ],
+        matrix.columns,
+        matrix.notes,
+    )
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+@pytest.mark.parametrize("basis", BASES)
+def test_matrix_is_the_same_counted_and_coding_by_coding(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch, columns: str, basis: str
+) -> None:
+    for name in (None, "Wide", "Cycle"):
+
+        def work(name: str | None = name) -> object:
+            try:
+                found = compare.compare(
+                    scattered, columns=columns, basis=basis, round=name, deep=True
+                )
+            except InputError as refused:
+                return refused.message
+            return figures(found)
+
+        assert counted(monkeypatch, work) == work()
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_other_findings_are_the_same_counted_and_coding_by_coding(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch, basis: str
+) -> None:
+    findings: dict[str, Callable[[], object]] = {
+        "support": lambda: compare.support(scattered, basis=basis),
+        "support by role": lambda: compare.support(scattered, columns="role", basis=basis),
+        "saturation": lambda: compare.measure_saturation(scattered, basis=basis, orders=20),
+        "by years": lambda: compare.measure_saturation(scattered, basis=basis, order="years"),
+        "imported": lambda: saturation_in_order(scattered, code="trust", basis=basis),
+        "cases": lambda: compare.export_cases(scattered, CODES, basis=basis),
+        "joint": lambda: compare.joint_display(scattered, "years", basis=basis, deep=True),
+        "framework": lambda: compare.show_framework(scattered, basis=basis),
+        "negative": lambda: compare.negative_cases(scattered, columns="role", basis=basis),
+        "cell": lambda: compare.cell_passages(
+            scattered, code="trust", columns="site", column="A", basis=basis
+        ),
+    }
+    for name, work in findings.items():
+        assert counted(monkeypatch, work) == work(), name
+
+
+def test_cells_that_were_counted_say_so_and_hold_no_ids(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work() -> Matrix:
+        return compare.compare(scattered, columns="participant", basis="Kit")
+
+    matrix = counted(monkeypatch, work)
+    assert isinstance(matrix, Matrix)
+    cells = [cell for row in matrix.rows for cell in row.cells]
+    for cell in cells:
+        assert cell.coding_ids == ()
+        if cell.codings:
+            assert cell.share is None
+            assert cell.share_reason == "not measured over so many codings"
+    assert any(cell.codings for cell in cells) and any(not cell.codings for cell in cells)
+
+
+def test_summary_of_a_framework_is_not_stale_because_there_are_very_many_codings(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare.write_summary(scattered, "trust", "Ada", "Trusts some.", basis="Kit")
+    found = counted(monkeypatch, lambda: compare.show_framework(scattered, basis="Kit").stale)
+    assert found == ()
+    counted(
+        monkeypatch,
+        lambda: compare.write_summary(scattered, "rule", "Ada", "One rule.", basis="Kit"),
+    )
+    assert compare.show_framework(scattered, basis="Kit").stale == ()
+
+
+def test_nobody_s_codings_give_empty_findings_also_when_they_are_counted(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codebook.import_codebook(project, "codes.yaml", b"codes: [{id: trust}]")
+    monkeypatch.setattr(compare_counts, "VERY_MANY", -1)
+    matrix = compare.compare(project, columns="document")
+    assert [row.total.codings for row in matrix.rows] == [0]
+    assert any("holds nothing yet" in note for note in matrix.notes)
+    assert compare.measure_saturation(project).steps == ()
