@@ -19,14 +19,17 @@ import shutil
 import statistics
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import qualcode
 from qualcode.core.identity import uuid7
+from qualcode.core.project import Role
 from qualcode.services import audit, codebook, compare, concept, documents, narrative, rounds
-from qualcode.services.project import Project, create_project, open_project
+from qualcode.services.project import Project, add_coder, create_project, open_project
 
 CODES, BRANCHES, LENGTH, PER_DOCUMENT, PEOPLE, PASSAGES = 40, 8, 60_000, 2_000, 240, 500
 FULL, QUICK = 1_000_000, 50_000
@@ -39,7 +42,7 @@ def main() -> None:
     asked = _options()
     count = QUICK if asked.quick else asked.codings
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(asked.keep or folder) / f"themes-{count}.qualcode"
+        kept = Path(asked.keep or folder) / f"themes-{count}-{_made_by()}.qualcode"
         if not kept.exists():
             say(f"building a study of {count:,} codings …")
             began = time.perf_counter()
@@ -52,6 +55,13 @@ def main() -> None:
             say(f"{count:,} codings in {_interviews(count)} interviews; medians of {asked.times}")
             say(f"{'':<44}{'clock':>9}{'processor':>11}")
             measure(project, Measure(asked.times, asked.only, is_full=count >= FULL))
+
+
+def _made_by() -> str:
+    """Return what changes when a kept study is not what would be built now: this file, or the tables of a project."""
+    schema = Path(qualcode.__file__).parent / "storage" / "migrations" / "versions"
+    sources = [Path(__file__), *sorted(schema.glob("*.py"))]
+    return f"{zlib.crc32(b''.join(file.read_bytes() for file in sources)):08x}"
 
 
 def _options() -> argparse.Namespace:
@@ -216,10 +226,11 @@ def measure(project: Project, study: Measure) -> None:
     _together(project, study)
     _narratives(project, study)
     _others(project, study)
+    _of_coders(project, study)
 
 
 def _matrices(project: Project, study: Measure) -> None:
-    for columns in ("site", "presence", "role", "years", "document", "participant", "coder"):
+    for columns in ("site", "presence", "role", "years", "document", "participant"):
         for deep in (False, True):
             study.line(
                 f"matrix by {columns}, {'all codes' if deep else 'branches'}",
@@ -272,6 +283,31 @@ def _others(project: Project, study: Measure) -> None:
     study.line("cases", lambda: compare.export_cases(project))
     study.line("joint display", lambda: compare.joint_display(project, "years"))
     study.line("concept counts", lambda: concept.show_map(project, MAP))
+
+
+def _of_coders(project: Project, study: Measure) -> None:
+    """The same codings as those of three coders; last, because it changes the study."""
+    if study.only not in "matrix by coder, all codes co-occurrence: overlap within coders":
+        return
+    with project.database.reading() as connection:
+        (first,) = connection.exec_driver_sql("SELECT max(id) FROM coder").one()
+    for name in ("Ann", "Bob", "Cyd"):
+        add_coder(project, name, role=Role.ANALYST)
+    with project.database.writing() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE coding SET coder_id = {first} + 1 + id % 3, provenance = 'independent'"
+        )
+    for deep in (False, True):
+        study.line(
+            f"matrix by coder, {'all codes' if deep else 'branches'}",
+            lambda d=deep: compare.compare(project, columns="coder", deep=d),  # type: ignore[misc]
+            MATRIX,
+        )
+    study.line(
+        "co-occurrence: overlap within coders",
+        lambda: compare.cooccurrence(project, basis="coders"),
+        TOGETHER,
+    )
 
 
 def _cell(project: Project) -> object:

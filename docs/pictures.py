@@ -86,7 +86,7 @@ async def _draw(scene: Scene, place: Path, size: tuple[int, int], look: str, fol
         picture = painted(screen_strips(app), size)
     target = folder / f"{scene.name}-{size[0]}x{size[1]}-{look}.png"
     picture.save(target)
-    print(target)
+    sys.stdout.write(f"{target}\n")
 
 
 def painted(strips: list[Strip], size: tuple[int, int]) -> Image.Image:

@@ -25,13 +25,13 @@ class Report:
         print(f"[{time.perf_counter() - self.begun:5.0f} s] {what}", file=sys.stderr, flush=True)
 
     def head(self, title: str) -> None:
-        columns = f"{'p50':>6} {'p90':>6} {'p99':>6} {'max':>6} {'cpu':>6} {'frames':>6}  target"
+        columns = f"{'p50':>6} {'p90':>6} {'p99':>6} {'max':>6} {'cpu':>6} {'×':>4} {'frames':>6}  target"
         print(f"\n{title:<34} {columns}", flush=True)
 
     def floor(self, kind: str, sample: Sample) -> None:
         """Print and keep the floor of a kind of terminal."""
         self.floors[kind] = sample
-        print(_row(sample), flush=True)
+        print(_row(sample, sample), flush=True)
 
     def keys(self, kind: str, sample: Sample, *, p99: float | None, near_floor: bool) -> None:
         """Print one kind of key beside its targets: the 99th percentile in ms, the median in multiples of the floor."""
@@ -49,7 +49,7 @@ class Report:
         if not sample.times:
             holds = False
         print(
-            f"{_row(sample)}  {', '.join(said)}{self._verdict(sample.name, holds, said)}",
+            f"{_row(sample, self.floors[kind])}  {', '.join(said)}{self._verdict(sample.name, holds, said)}",
             flush=True,
         )
 
@@ -86,9 +86,9 @@ class Report:
         return "  holds" if holds else "  MISSED"
 
 
-def _row(sample: Sample) -> str:
+def _row(sample: Sample, floor: Sample) -> str:
     if not sample.times:
         return f"{sample.name:<34} no frame came"
     times = " ".join(f"{sample.at(share):6.1f}" for share in (0.5, 0.9, 0.99, 1.0))
     frames = f"{sum(sample.frames) / len(sample.frames):6.2f}" if sample.frames else "     –"
-    return f"{sample.name:<34} {times} {sample.cpu:6.1f} {frames}"
+    return f"{sample.name:<34} {times} {sample.cpu:6.1f} {sample.cpu / floor.cpu:4.1f} {frames}"

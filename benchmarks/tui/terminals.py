@@ -55,6 +55,7 @@ class Terminal:
         self, command: list[str], *, size: tuple[int, int], environment: Mapping[str, str]
     ) -> None:
         self.started = time.perf_counter()
+        self.is_open = True
         self.process, self.master = pty.fork()
         if self.process == 0:
             try:
@@ -146,9 +147,14 @@ class Terminal:
 
     def close(self) -> None:
         """End the program; its last state is not wanted."""
+        if self.is_open:
+            self.is_open = False
+            self._end()
+            os.waitpid(self.process, 0)
+            os.close(self.master)
+
+    def _end(self) -> None:
         os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
-        os.close(self.master)
 
 
 class Tmux(Terminal):
@@ -197,7 +203,5 @@ class Tmux(Terminal):
         if sample is not None and last is not None:
             sample.times.append(last)
 
-    def close(self) -> None:
+    def _end(self) -> None:
         subprocess.run([*self.server, "kill-server"], capture_output=True, check=False)
-        os.waitpid(self.process, 0)
-        os.close(self.master)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from qualcode.core.quotations import NamedCoding
 from qualcode.errors import UnknownName
 
 
@@ -67,6 +68,36 @@ class ConceptMap:
     def without_evidence(self) -> tuple[ConceptLink, ...]:
         """Return the links that are the analyst's interpretation only, or whose evidence is gone."""
         return tuple(link for link in self.links if not link.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptEntry:
+    """A concept as it is written in a file; `line` is where, 0 for nowhere."""
+
+    name: str
+    code: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEntry:
+    """A link as it is written in a file, with the codings that speak for it."""
+
+    source: str
+    target: str
+    kind: LinkKind = LinkKind.LEADS_TO
+    mutual: bool = False
+    note: str = ""
+    evidence: tuple[NamedCoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """A concept map as it is written in a file."""
+
+    name: str
+    concepts: tuple[ConceptEntry, ...] = ()
+    links: tuple[LinkEntry, ...] = ()
 
 
 def link_kind_from(text: str) -> LinkKind:

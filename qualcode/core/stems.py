@@ -53,7 +53,7 @@ def stem(word: str) -> str:
     found = _IRREGULAR.get(plain)
     if found is None:
         found = _without_ending(plain)
-    return found[:-1] if len(found) > 4 and found.endswith("e") else found
+    return found[:-1] if len(found) > 3 and found.endswith("e") else found
 
 
 def is_telling(word: str) -> bool:

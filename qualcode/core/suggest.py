@@ -1,7 +1,7 @@
 """Suggestions: sentences in which a code's own words stand, each with its reason; from the codebook and the text alone.
 
-A sentence is suggested for a code whose alias or name stands in it (strong), two telling words of whose name, or
-three of one of whose examples, stand in it (fair), or one and two of them (faint). Words are compared without their endings (`core/stems.py`). Nothing is trained,
+A sentence is suggested for a code whose alias or name stands in it (strong), two telling words of whose name (and of
+no other), or three of one of whose examples, stand in it (fair), or one and two of them (faint). Words are compared without their endings (`core/stems.py`). Nothing is trained,
 and nobody's codings are read: what another coder did cannot show in a suggestion.
 """
 
@@ -90,6 +90,14 @@ class _Cues:
             self.phrases.setdefault(max(cue.stems, key=len), []).append(cue)
 
 
+@dataclass(slots=True)
+class _Names:
+    """The telling stems of every code's name, and which sets of stems were found to stand in one of them only."""
+
+    telling: list[frozenset[str]]
+    met: dict[frozenset[str], bool] = field(default_factory=dict)
+
+
 class _Match(NamedTuple):
     """A cue found in a sentence, with the words it stands in where they stand side by side."""
 
@@ -117,7 +125,8 @@ def suggest(
     Each code has its strongest reason. What the interviewer asks is left out, and a heading before the talk.
     One pass over the text, whatever the number of codes."""
     cues = _Cues()
-    named = Counter(one for code in codebook.codes for one in _telling(code.name))
+    names = _Names([frozenset(_telling(code.name)) for code in codebook.codes])
+    named = Counter(one for name in names.telling for one in name)
     for code in codebook.codes if codes is None else [codebook.by_key[key] for key in codes]:
         for cue in _cues(code, named):
             cues.add(cue)
@@ -130,7 +139,7 @@ def suggest(
     found: list[Suggestion] = []
     for sentence in sentences:
         best: dict[str, _Match] = {}
-        for match in _speaking(sentence, cues.phrases, shared):
+        for match in _speaking(sentence, cues.phrases, shared, names):
             if match.words and match.strength is Strength.FAINT and match.cue.stems[0] in common:
                 continue
             known = best.get(match.cue.code)
@@ -233,7 +242,10 @@ def _common(sentences: Sequence[_Sentence], total: int) -> frozenset[str]:
 
 
 def _speaking(
-    sentence: _Sentence, phrases: dict[str, list[_Cue]], shared: dict[str, list[_Cue]]
+    sentence: _Sentence,
+    phrases: dict[str, list[_Cue]],
+    shared: dict[str, list[_Cue]],
+    names: _Names,
 ) -> Iterator[_Match]:
     """Yield what speaks for a code in this sentence."""
     counts: dict[_Cue, int] = {}
@@ -245,8 +257,20 @@ def _speaking(
         for cue in shared.get(key, ()):
             counts[cue] = counts.get(cue, 0) + 1
     for cue, count in counts.items():
-        if count >= cue.shared:
+        if count < cue.shared:
+            continue
+        if cue.strength is Strength.FAIR:
+            is_clear = _names_one(sentence.keys.intersection(cue.stems), names)
+            yield _Match(cue, Strength.FAIR if is_clear else Strength.FAINT)
+        else:
             yield _Match(cue, Strength.FAIR if count > cue.shared else cue.strength)
+
+
+def _names_one(stems: frozenset[str], names: _Names) -> bool:
+    """Say whether these words stand together in the name of one code only."""
+    if stems not in names.met:
+        names.met[stems] = sum(1 for name in names.telling if stems <= name) == 1
+    return names.met[stems]
 
 
 def _side_by_side(stems: tuple[str, ...], sentence: _Sentence) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from qualcode.core.coding import located
+from qualcode.core.documents import Document
 from qualcode.core.journal import (
     JournalEntry,
     JournalFilter,
@@ -15,10 +19,14 @@ from qualcode.errors import InputError, Refused, UnknownName
 from qualcode.formats.journal import FORMATS, write_journal
 from qualcode.storage import journal as store
 from qualcode.storage.database import Connection
+from qualcode.storage.documents import find_document, load_documents, load_text
+from qualcode.storage.ledger import Writer
 from qualcode.storage.memos import add_memo, remove_memo
 from qualcode.storage.project import Project, load_coders
-from qualcode.storage.rounds import visible_to
+from qualcode.storage.quoted_words import quotation_at, remove_quotation
+from qualcode.storage.rounds import load_assignments, load_rounds, visible_to
 
+_OFFSETS = re.compile(r"\s*(\d+)\s*[-–]\s*(\d+)\s*")
 _EMPTY = "write something, or leave it"
 
 
@@ -58,18 +66,29 @@ def list_targets(project: Project) -> tuple[JournalTarget, ...]:
         return store.load_targets(connection, visible_to(connection, project.actor))
 
 
+def find_words(project: Project, name: str) -> JournalTarget:
+    """Return the words that `document:start-end` or `document: words` mean, to write on; nothing is kept yet."""
+    with project.reading() as connection:
+        document, (start, end) = _quoted(connection, name)
+    where = f"{document.name}:{start}-{end}"
+    words = f"a quotation in {document.name}"
+    return JournalTarget("quotation", document.uid, where, words, document.name, (start, end))
+
+
 def write_entry(
     project: Project, text: str, *, about: str, name: str, kind: str = MemoKind.NOTE.value
 ) -> JournalEntry:
-    """Write a memo on an object by its kind and its name or uid (a coding by its id).
+    """Write a memo on an object by its kind and its name or uid (a coding by its id, a quotation by `document:start-end`
+    or `document: its words`).
 
-    UnknownName when there is no such object."""
+    UnknownName when there is no such object, SpanError when there are no such words. On a document, or on words of it,
+    that you read in a blind open round the memo belongs to the round, and is yours alone while that is so."""
     if not text.strip():
         raise InputError("an empty memo is not kept", hint=_EMPTY)
     meant = _writable(kind)
     with project.writing("memo written") as writer:
-        target = _target(writer.connection, project.actor, about, name)
-        memo_id = add_memo(writer, text.strip(), target=target, kind=meant, round_id=None)
+        target, round_id = _target(writer, about, name)
+        memo_id = add_memo(writer, text.strip(), target=target, kind=meant, round_id=round_id)
         return _entry(writer.connection, project.actor, memo_id)
 
 
@@ -105,6 +124,9 @@ def remove_entry(project: Project, memo_id: int) -> JournalEntry:
         for target in entry.linked:
             store.remove_link(writer, memo_id, (target.kind, target.uid))
         remove_memo(writer, memo_id)
+        for target in (entry.target, *entry.linked):
+            if target.kind == "quotation":
+                remove_quotation(writer, target.uid)
         return entry
 
 
@@ -112,7 +134,7 @@ def link_entry(project: Project, memo_id: int, *, about: str, name: str) -> Jour
     """Let a memo point at a further object."""
     with project.writing("memo linked") as writer:
         _entry(writer.connection, project.actor, memo_id)
-        store.add_link(writer, memo_id, _target(writer.connection, project.actor, about, name))
+        store.add_link(writer, memo_id, _target(writer, about, name)[0])
         return _entry(writer.connection, project.actor, memo_id)
 
 
@@ -124,6 +146,8 @@ def unlink_entry(project: Project, memo_id: int, *, about: str, name: str) -> Jo
         for target in entry.linked:
             if target.kind == about and wanted in (target.name.casefold(), str(target.uid)):
                 store.remove_link(writer, memo_id, (target.kind, target.uid))
+                if target.kind == "quotation":
+                    remove_quotation(writer, target.uid)
                 return _entry(writer.connection, project.actor, memo_id)
     links = ", ".join(entry.links) or "nothing"
     raise Refused(f"memo {memo_id} does not point at {about} {name}", hint=f"it points at {links}")
@@ -171,11 +195,49 @@ def _own(connection: Connection, viewer: Coder, memo_id: int) -> JournalEntry:
     return entry
 
 
-def _target(connection: Connection, viewer: Coder, about: str, name: str) -> store.Target:
+def _target(writer: Writer, about: str, name: str) -> tuple[store.Target, int | None]:
+    """Return what is meant, and the round that a memo on it belongs to; words that are quoted are kept as a quotation."""
+    connection, viewer = writer.connection, writer.actor
     kind = about.strip().casefold()
     if kind not in store.target_kinds():
         raise UnknownName("kind of object", about, store.target_kinds())
+    if kind == "quotation":
+        document, span = _quoted(connection, name)
+        round_id = _blind_round(connection, viewer, document)
+        return (kind, quotation_at(writer, document, span=span, round_id=round_id)), round_id
     found = store.find_target(connection, visible_to(connection, viewer), kind, name)
     if found is None:
         raise UnknownName(kind, name, store.target_names(connection, kind))
-    return found
+    is_document = kind == "document"
+    document_of = {one.uid: one for one in load_documents(connection)} if is_document else {}
+    held = document_of.get(found[1])
+    return found, _blind_round(connection, viewer, held) if held else None
+
+
+def _quoted(connection: Connection, name: str) -> tuple[Document, tuple[int, int]]:
+    """Return the document and the span that `document:start-end` or `document: words` mean."""
+    place, colon, words = name.partition(":")
+    if not (colon and words.strip()):
+        raise InputError(
+            f"{name!r} names no words of a document",
+            hint="write document:start-end, or document: the words",
+        )
+    document = find_document(connection, place.strip())
+    text = load_text(connection, document.revision_id)
+    offsets = _OFFSETS.fullmatch(words)
+    start, end = (int(offsets[1]), int(offsets[2])) if offsets else (None, None)
+    span = located(
+        text, document.name, quote=None if offsets else words.strip(), start=start, end=end
+    )
+    return document, (span.start, span.end)
+
+
+def _blind_round(connection: Connection, viewer: Coder, document: Document) -> int | None:
+    """Return the blind open round in which this person reads the document, None where there is none."""
+    for round_ in load_rounds(connection):
+        if round_.hides_coders and any(
+            given.document == document.name and given.coder == viewer.name
+            for given in load_assignments(connection, round_)
+        ):
+            return round_.id
+    return None

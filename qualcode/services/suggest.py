@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.coding import Provenance, checked_span
-from qualcode.core.documents import Document, DocumentKind, Reading
+from qualcode.core.documents import Document, DocumentKind
 from qualcode.core.suggest import Settled, Strength, Suggestion, suggest
 from qualcode.errors import Refused
 from qualcode.storage import suggest as store
@@ -18,7 +18,7 @@ from qualcode.storage.codebook import load_codebook
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import find_document, load_documents, load_reading
 from qualcode.storage.project import Project
-from qualcode.storage.rounds import find_round
+from qualcode.storage.rounds import find_round, load_rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,12 @@ def suggest_codings(
 
 
 def suggestible(
-    project: Project, reading: Reading, codes: Iterable[str]
+    project: Project, document: str, codes: Iterable[str]
 ) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return every sentence of a document for which these codes could be suggested, whatever is coded already."""
     with project.reading() as connection:
         codebook = load_codebook(connection)
+        reading = load_reading(connection, find_document(connection, document))
     spans: dict[str, list[tuple[int, int]]] = {}
     for one in suggest(codebook, reading, codes=[key for key in codes if key in codebook.by_key]):
         spans.setdefault(one.code, []).append((one.start, one.end))
@@ -75,14 +76,17 @@ def suggestible(
 
 
 def record_shown(project: Project, document: str, codes: Iterable[str]) -> bool:
-    """Put on record that suggestions for these codes were shown to the actor; False when it is known already."""
+    """Put on record that suggestions for these codes were shown to the actor; False when it is known already.
+
+    While a blind round is open the record is as hidden from others as a coding of that round."""
     with project.reading() as connection:
         found = find_document(connection, document)
         new = frozenset(codes) - store.load_shown(connection, found, project.actor.id)
     if not new:
         return False
     with project.writing(store.SHOWN) as writer:
-        store.note_shown(writer, found, new)
+        blind = [one.id for one in load_rounds(writer.connection) if one.hides_coders]
+        store.note_shown(writer, found, new, round_id=blind[-1] if blind else None)
     return True
 
 
@@ -102,8 +106,7 @@ def provenance_of(
         found = find_document(connection, document)
         if key not in store.load_shown(connection, found, project.actor.id):
             return Provenance.INDEPENDENT
-        reading = load_reading(connection, found)
-    spans = suggestible(project, reading, [key]).get(key, ())
+    spans = suggestible(project, found.name, [key]).get(key, ())
     touched = Settled(spans).touches(start, end)
     return Provenance.AFTER_SUGGESTION if touched else Provenance.INDEPENDENT
 

@@ -146,10 +146,16 @@ def _newest_groups() -> sa.Select[Any]:
     )
     walk = walk.union_all(step.where(walk.c.n < sa.bindparam("most")))
     found = table_of(tables.Event)
+    # subqueries, not a join: SQLite would drive that from all events instead of from the few walked to
+    group, undoes = (
+        sa.select(column).where(found.c.seq == walk.c.seq).correlate(walk).scalar_subquery()
+        for column in (found.c.group_uid, found.c.undoes)
+    )
     return (
-        sa.select(found.c.group_uid, found.c.undoes)
-        .join(walk, walk.c.seq == found.c.seq)
-        .order_by(found.c.seq)
+        sa.select(group.label("group_uid"), undoes.label("undoes"))
+        .select_from(walk)
+        .where(walk.c.seq.is_not(None))
+        .order_by(walk.c.n.desc())
     )
 
 

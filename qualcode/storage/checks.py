@@ -68,11 +68,13 @@ def _texts(connection: Connection) -> Iterator[str]:
 
 
 def _spans(connection: Connection) -> Iterator[str]:
-    coding, revision = table_of(tables.Coding), table_of(tables.DocumentRevision)
-    query = (
-        sa.select(coding.c.id, coding.c.end_ch, revision.c.length)
-        .join(revision, revision.c.id == coding.c.revision_id)
-        .where(coding.c.end_ch > revision.c.length)
-    )
-    for coding_id, end, length in connection.execute(query):
-        yield f"coding {coding_id} ends at {end}, its text at {length}"
+    revision = table_of(tables.DocumentRevision)
+    for name, kind in (("coding", tables.Coding), ("quotation", tables.Quotation)):
+        table = table_of(kind)
+        query = (
+            sa.select(table.c.id, table.c.end_ch, revision.c.length)
+            .join(revision, revision.c.id == table.c.revision_id)
+            .where(table.c.end_ch > revision.c.length)
+        )
+        for row_id, end, length in connection.execute(query):
+            yield f"{name} {row_id} ends at {end}, its text at {length}"

@@ -21,6 +21,7 @@ from qualcode.storage.database import Connection
 from qualcode.storage.documents import load_text
 from qualcode.storage.ledger import Writer
 from qualcode.storage.memos import load_memos
+from qualcode.storage.quoted_words import QuotationRow, load_quotations
 from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 Target = tuple[str, uuid.UUID]
@@ -51,6 +52,10 @@ def load_entries(connection: Connection, seen: Visibility) -> tuple[JournalEntry
     wanted |= {target for found in links.values() for target in found}
     codings = _codings(connection, seen, wanted)
     named = _named(connection, seen, wanted)
+    quoted = load_quotations(
+        connection, seen, (uid for kind, uid in wanted if kind == "quotation")
+    )
+    named |= {("quotation", uid): _quotation_target(row) for uid, row in quoted.items()}
     texts: dict[int, str] = {}
 
     def target(one: Target) -> JournalTarget:
@@ -60,12 +65,12 @@ def load_entries(connection: Connection, seen: Visibility) -> tuple[JournalEntry
         return named.get(one) or _unnamed(one)
 
     def quote(memo: Memo) -> str | None:
-        coding = codings.get(memo.target_uid)
-        if coding is None:
+        place = codings.get(memo.target_uid) or quoted.get(memo.target_uid)
+        if place is None:
             return None
-        if coding.revision_id not in texts:
-            texts[coding.revision_id] = load_text(connection, coding.revision_id)
-        return texts[coding.revision_id][coding.start : coding.end]
+        if place.revision_id not in texts:
+            texts[place.revision_id] = load_text(connection, place.revision_id)
+        return texts[place.revision_id][place.start : place.end]
 
     return tuple(
         JournalEntry(
@@ -135,7 +140,7 @@ def find_target(connection: Connection, seen: Visibility, kind: str, name: str) 
 
 def target_kinds() -> tuple[str, ...]:
     """Return the kinds of object that a memo can be written on by name."""
-    return ("coding", *(kind for kind in _NAMED if kind != "coding_round"))
+    return ("coding", "quotation", *(kind for kind in _NAMED if kind != "coding_round"))
 
 
 def target_names(connection: Connection, kind: str) -> list[str]:
@@ -256,6 +261,14 @@ def _coding_target(coding: Coding) -> JournalTarget:
         coding.document,
         (coding.start, coding.end),
         coding.code,
+    )
+
+
+def _quotation_target(row: QuotationRow) -> JournalTarget:
+    name = f"{row.document}:{row.start}-{row.end}"
+    words = f"a quotation in {row.document}"
+    return JournalTarget(
+        "quotation", row.uid, name, words, row.document, (row.start, row.end), is_live=row.is_live
     )
 
 

@@ -149,10 +149,21 @@ class Writer:
             table = table_of(type(given[0]))
             self.connection.execute(sa.insert(table), [_values(row, table) for row in given])
 
-    def note(self, kind: type[SQLModel], row_id: int, facts: Mapping[str, Any]) -> None:
-        """Record that something happened to a row without changing it (an export, an unblinding)."""
+    def note(
+        self,
+        kind: type[SQLModel],
+        row_id: int,
+        facts: Mapping[str, Any],
+        *,
+        own_in: int | None = None,
+    ) -> None:
+        """Record that something happened to a row without changing it (an export, an unblinding).
+
+        `own_in` names a round in which it is the actor's own affair, hidden as long as that round is blind."""
         table = table_of(kind)
         row = self._row(table, row_id)
+        if own_in is not None:
+            row |= {"round_id": own_in, "coder_id": self.actor.id}
         self._log("note", table, row_id, row, before=None, after=dict(facts))
 
     def uid_of(self, table: str, row_id: int) -> uuid.UUID:

@@ -68,9 +68,11 @@ def add_rejected(
     writer.add(tables.RejectedSuggestion(code_version=code.wording, **place))
 
 
-def note_shown(writer: Writer, document: Document, codes: Iterable[str]) -> None:
-    """Record that suggestions for these codes were shown on a document to the writer's actor."""
-    writer.note(tables.Document, document.id, {"codes": sorted(codes)})
+def note_shown(
+    writer: Writer, document: Document, codes: Iterable[str], *, round_id: int | None
+) -> None:
+    """Record that suggestions for these codes were shown on a document to the writer's actor, while in a round."""
+    writer.note(tables.Document, document.id, {"codes": sorted(codes)}, own_in=round_id)
 
 
 def load_shown(connection: Connection, document: Document, coder_id: int) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 
 from qualcode.tui.finding_actions import finding_rows
+from qualcode.tui.narrative_actions import narrative_rows
 from qualcode.tui.theme_actions import theme_rows
 
 
@@ -69,9 +70,6 @@ _MOVE, _SELECT, _CODE, _FIND, _SCREENS, _LISTS = (
 
 _CODES = "Codebook screen"
 _R, _DECIDE = Where.RECONCILE, "Reconciling"
-_NAS, _NA, _CL, _WAY, _NARR = (
-    Where.NARRATIVES, Where.NARRATIVE, Where.CLAIM, Where.WAY, "Narratives",
-)  # fmt: skip
 _TIE, _TIES, _NET, _NETS = Where.TIES, "Reviewing ties", Where.NETWORK, "Networks"
 
 _PA, _AT, _SP, _PEOPLE = Where.PARTICIPANTS, Where.ATTRIBUTES, Where.SPEAKERS, "Participants"
@@ -320,58 +318,8 @@ ROWS: tuple[Row, ...] = (
     ("networks.lower", "J shift+down", "screen.pan(0, 4)", "See the lower part of the picture", _NET, _NETS, "", 99),
     ("networks.upper", "K shift+up", "screen.pan(0, -4)", "See the upper part of the picture", _NET, _NETS, "", 99),
     ("networks.close", "q", "screen.close", "Back to the documents", _NET, _NETS, "q=back", 9),
-    ("narratives.build", "A", "screen.build", "Build a narrative: theme, whose codings, together or one for each value", _NAS, _NARR, "A=build", 3),
-    ("narratives.rebuild", "R", "screen.rebuild", "Build it again from the evidence as it is now; prose stays", _NAS, _NARR, "R=build again", 4),
-    ("narratives.remove", "x delete", "screen.remove", "Remove this narrative with its prose", _NAS, _NARR, "x=remove", 5),
-    ("narratives.again", "r", "screen.again", "Code it again: a second-cycle round", _NAS, _NARR, "r=code again", 6),
-    ("narratives.export", "E", "screen.export", "Write it as docx, HTML or Markdown", _NAS, _NARR, "E=export", 7),
-    ("narratives.history", "h", "screen.history", "When it was built, and by whom", _NAS, _NARR, "h=history", 10),
-    ("narratives.filter", "slash", "screen.filter", "Show only narratives with these words", _NAS, _NARR, "/=filter", 9),
-    ("narratives.undo", "u ctrl+z", "screen.undo", "Undo my last change", _NAS, _NARR, "u=undo", 8),
-    ("narratives.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _NAS, _NARR, "", 99),
-    ("narratives.close", "q", "screen.close", "Back", _NAS, _NARR, "q=back", 11),
-    ("narrative.choose", "enter", "screen.choose", "Passage: open the interview there; claim: its evidence; prose: edit it", _NA, _NARR, "⏎=open", 1),
-    ("narrative.down", "j down", "screen.step(1)", "Next block", _NA, _NARR, "jk=move", 2),
-    ("narrative.up", "k up", "screen.step(-1)", "Previous block", _NA, _NARR, "", 99),
-    ("narrative.page_down", "pagedown", "screen.page(1)", "One page down", _NA, _NARR, "", 99),
-    ("narrative.page_up", "pageup backspace", "screen.page(-1)", "One page up", _NA, _NARR, "", 99),
-    ("narrative.first", "home", "screen.edge(-1)", "Beginning", _NA, _NARR, "", 99),
-    ("narrative.last", "end", "screen.edge(1)", "End", _NA, _NARR, "", 99),
-    ("narrative.next_heading", "right_square_bracket", "screen.heading(1)", "Next subtheme", _NA, _NARR, "[]=subtheme", 13),
-    ("narrative.previous_heading", "left_square_bracket", "screen.heading(-1)", "Previous subtheme", _NA, _NARR, "", 99),
-    ("narrative.write", "w", "screen.write", "Write prose behind this block", _NA, _NARR, "w=write", 3),
-    ("narrative.mark", "space", "screen.mark", "Mark this passage as evidence, or take the mark away", _NA, _NARR, "Space=mark", 4),
-    ("narrative.claim", "c", "screen.claim", "Make a claim that rests on the marked passages, or on this one", _NA, _NARR, "c=claim", 5),
-    ("narrative.against", "C", "screen.against", "Put the marked passages, or this one, to what speaks against", _NA, _NARR, "C=against", 6),
-    ("narrative.attach", "a", "screen.attach", "Attach the marked passages to this claim; on a passage: choose the claim", _NA, _NARR, "ad=attach, detach", 7),
-    ("narrative.detach", "d", "screen.detach", "Take a passage from the evidence of this claim", _NA, _NARR, "", 99),
-    ("narrative.edit", "e", "screen.edit", "Edit this piece of prose", _NA, _NARR, "e=edit", 8),
-    ("narrative.carry_down", "J shift+down", "screen.carry(1)", "Move this piece of prose down", _NA, _NARR, "JK=move prose", 14),
-    ("narrative.carry_up", "K shift+up", "screen.carry(-1)", "Move this piece of prose up", _NA, _NARR, "", 99),
-    ("narrative.remove", "x delete", "screen.remove", "Remove this piece of prose", _NA, _NARR, "x=remove", 15),
-    ("narrative.next_stale", "s", "screen.stale(1)", "Next stale passage or claim, and why it is stale", _NA, _NARR, "s=stale", 9),
-    ("narrative.previous_stale", "S", "screen.stale(-1)", "Previous stale one", _NA, _NARR, "", 99),
-    ("narrative.accept", "y", "screen.accept", "A stale claim still holds: it rests on its evidence as that is now", _NA, _NARR, "y=still holds", 16),
-    ("narrative.rebuild", "R", "screen.rebuild", "Build it again from the evidence as it is now; prose stays", _NA, _NARR, "R=build again", 10),
-    ("narrative.coverage", "v", "screen.coverage", "Who speaks in it and who does not", _NA, _NARR, "v=coverage", 17),
-    ("narrative.method", "m", "screen.method", "How it was made, in which order, and the command", _NA, _NARR, "m=method", 19),
-    ("narrative.again", "r", "screen.again", "Code it again: a second-cycle round", _NA, _NARR, "r=code again", 18),
-    ("narrative.export", "E", "screen.export", "Write it as docx, HTML or Markdown", _NA, _NARR, "E=export", 11),
-    ("narrative.find", "slash f", "screen.find", "Find words in this narrative", _NA, _NARR, "/=find", 20),
-    ("narrative.next_hit", "n", "screen.hit(1)", "Next place found", _NA, _NARR, "", 99),
-    ("narrative.previous_hit", "N", "screen.hit(-1)", "Previous place found", _NA, _NARR, "", 99),
-    ("narrative.undo", "u ctrl+z", "screen.undo", "Undo my last change", _NA, _NARR, "u=undo", 12),
-    ("narrative.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _NA, _NARR, "", 99),
-    ("narrative.places", "g", "app.places", "Go to another screen", _NA, _NARR, "", 99),
-    ("narrative.close", "q escape", "screen.close", "Take the marks away; else back to the list", _NA, _NARR, "q=back", 21),
-    ("claim.detach", "x delete", "screen.detach", "This passage is no evidence of it any more", _CL, _NARR, "x=detach", 3),
-    ("claim.accept", "y", "screen.accept", "A stale claim still holds: it rests on its evidence as that is now", _CL, _NARR, "y=still holds", 4),
-    ("claim.undo", "u ctrl+z", "screen.undo", "Undo my last change", _CL, _NARR, "u=undo", 5),
-    ("claim.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _CL, _NARR, "", 99),
-    ("claim.close", "q", "screen.close", "Back to the narrative", _CL, _NARR, "q=back", 6),
-    ("way.words", "o", "screen.back_to_words", "Back to the words one came from", _WAY, _NARR, "o=back to the words", 3),
-    ("way.close", "q", "screen.close", "Back", _WAY, _NARR, "q=back", 4),
-    ("find.way", "O", "screen.go_way", "From words of a narrative to the interview; from an interview to the narratives that repeat it", _T, _FIND, "", 99),
+    *narrative_rows(Where),
+    ("find.way", "O", "screen.go_way", "From words of a narrative to the interview; from an interview to the narratives that repeat it", _T, _FIND, "O=source", 21),
     ("participants.edit", "e", "screen.edit", "Edit the value under the cursor; on the documents: open one", _PA, _PEOPLE, "⏎=edit", 1),
     ("participants.clear", "x delete", "screen.clear", "Take the value away: it is not known", _PA, _PEOPLE, "x=not known", 2),
     ("participants.missing", "m", "screen.missing", "Say that the value is missing, and why: by a declared code", _PA, _PEOPLE, "m=missing", 3),
@@ -393,7 +341,7 @@ ROWS: tuple[Row, ...] = (
     ("participants.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _PA, _PEOPLE, "", 99),
     ("participants.reload", "ctrl+r f5", "screen.reload", "Read everything afresh", _PA, _PEOPLE, "", 99),
     ("participants.close", "q escape", "screen.close", "Leave the filter; else back to where you came from", _PA, _PEOPLE, "q=back", 17),
-    ("attributes.declare", "e d", "screen.declare", "Say what it is: label, type, range, values, codes for missing values", _AT, _PEOPLE, "e=edit", 3),
+    ("attributes.declare", "e d", "screen.declare", "Say what it is: label, type, range, values, codes for missing values", _AT, _PEOPLE, "⏎=edit", 3),
     ("attributes.add", "a A", "screen.add_attribute", "Add an attribute", _AT, _PEOPLE, "a=add", 4),
     ("attributes.remove", "X D delete", "screen.remove_attribute", "Remove this attribute with all values", _AT, _PEOPLE, "X=remove", 5),
     ("attributes.view", "v tab", "screen.next_view", "On to the speakers, back to the grid, in turn", _AT, _PEOPLE, "v=speakers", 6),
@@ -402,7 +350,7 @@ ROWS: tuple[Row, ...] = (
     ("attributes.undo", "u ctrl+z", "screen.undo", "Undo my last change", _AT, _PEOPLE, "u=undo", 7),
     ("attributes.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _AT, _PEOPLE, "", 99),
     ("attributes.close", "q", "screen.close", "Back to the participants", _AT, _PEOPLE, "q=back", 10),
-    ("speakers.link", "e l", "screen.link", "Say which participant this speaker is", _SP, _PEOPLE, "e=who is it", 3),
+    ("speakers.link", "e l", "screen.link", "Say which participant this speaker is", _SP, _PEOPLE, "⏎=who is it", 3),
     ("speakers.new", "A", "screen.new_participant", "Make a participant of this speaker", _SP, _PEOPLE, "A=new participant", 4),
     ("speakers.role", "r", "screen.next_role", "Participant, interviewer, somebody else, in turn", _SP, _PEOPLE, "r=role", 5),
     ("speakers.next_open", "n", "screen.next_open", "Next speaker who is not linked", _SP, _PEOPLE, "n=next open", 6),
@@ -413,6 +361,7 @@ ROWS: tuple[Row, ...] = (
     ("speakers.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _SP, _PEOPLE, "", 99),
     ("speakers.close", "q", "screen.close", "Back", _SP, _PEOPLE, "q=back", 11),
     *theme_rows(Where),
+    ("journal.read", "r", "screen.read", "Read this memo in full", _J, _JOURNAL, "⏎=read", 1),
     ("journal.open", "o", "screen.open", "Go to what the memo is about, or points at", _J, _JOURNAL, "o=go there", 3),
     ("journal.write", "w A", "screen.write", "Write a memo: on what, of which type, then the text", _J, _JOURNAL, "w=write", 3),
     ("journal.edit", "e", "screen.edit", "Rewrite this memo, if it is yours", _J, _JOURNAL, "e=edit", 4),

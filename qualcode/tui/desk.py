@@ -141,7 +141,7 @@ class Desk(Protocol):
         """Return the codes for which suggestions were ever shown to the coder on this document."""
         ...
 
-    def suggestible(self, reading: Reading, code: str) -> tuple[tuple[int, int], ...]:
+    def suggestible(self, document: str, code: str) -> tuple[tuple[int, int], ...]:
         """Return every sentence for which a code could be suggested, whatever is coded already."""
         ...
 

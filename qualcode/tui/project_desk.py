@@ -203,10 +203,10 @@ class ProjectDesk:
 
         return suggest.shown_codes(self.project, document)
 
-    def suggestible(self, reading: Reading, code: str) -> tuple[tuple[int, int], ...]:
+    def suggestible(self, document: str, code: str) -> tuple[tuple[int, int], ...]:
         from qualcode.services import suggest
 
-        return suggest.suggestible(self.project, reading, [code]).get(code, ())
+        return suggest.suggestible(self.project, document, [code]).get(code, ())
 
     def reject(self, code: str, document: str, *, span: tuple[int, int]) -> None:
         from qualcode.services import suggest

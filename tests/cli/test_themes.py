@@ -117,6 +117,40 @@ def test_narratives_are_built_per_site_shown_written_and_exported(
     assert len(list(folder.iterdir())) == 2
 
 
+def test_prose_is_listed_rewritten_moved_and_taken_out_by_commands(run: Run, study: Path) -> None:
+    run("narrative", "build", study, "--theme", "rule")
+    name = "narrative-rule"
+    for words in ("Both say so.", "And more."):
+        assert run("narrative", "write", study, name, words).status == 0
+
+    def rows() -> list[dict[str, object]]:
+        found: list[dict[str, object]] = run("narrative", "pieces", study, name, "--json").json[
+            "rows"
+        ]
+        return found
+
+    first, second = (row["piece"] for row in rows())
+    assert (
+        run("narrative", "rewrite", study, first, "All say so.", "--evidence", "1,2").status == 0
+    )
+    assert run("narrative", "move", study, second, "--after", "2").status == 0
+    assert [(row["text"], row["kind"], row["after"]) for row in rows()] == [
+        ("All say so.", "claim", None), ("And more.", "prose", 2),
+    ]  # fmt: skip
+    assert "nothing to change" in run("narrative", "rewrite", study, first).err
+    assert run("narrative", "move", study, second, "--after", "99").status == 1
+    assert run("narrative", "erase", study, second).status == 0
+    assert [row["piece"] for row in rows()] == [first]
+    repeated = run("narrative", "repeats", study, "cora", "--json").json["rows"]
+    assert [(row["narrative"], row["quote"]) for row in repeated] == [
+        (name, "There is no rule here.")
+    ]
+    assert run("narrative", "remove", study, name).status == 0
+    assert run("narrative", "list", study, "--json").json["rows"] == []
+    assert run("undo", study).status == 0
+    assert [row["piece"] for row in rows()] == [first]
+
+
 def test_narrative_refusals_are_one_line(run: Run, study: Path) -> None:
     assert "nothing is coded" in run("narrative", "build", study, "--theme", "unused").err
     assert "which narrative?" in run("narrative", "show", study).err

@@ -102,7 +102,9 @@ def domains(draw: st.DrawFn) -> DomainNode:
 
 
 @given(domains(), st.data())
-def test_no_term_is_lost_and_each_still_stands_once(found: DomainNode, data: st.DataObject) -> None:
+def test_no_term_is_lost_and_each_still_stands_once(
+    found: DomainNode, data: st.DataObject
+) -> None:
     ids = [term.id for _, term, _ in found.walk()]
     chosen = data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
     way = data.draw(st.sampled_from(Way))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,7 +18,9 @@ from qualcode.core.cooccurrence import (
     Relation,
     count_together,
     relation_from,
+    tallies,
 )
+from qualcode.core.cooccurrence.units import Units
 from qualcode.errors import InputError
 
 
@@ -157,3 +160,99 @@ def test_units_equal_sets_of_units(rows: list[Row]) -> None:
         if both:
             either = stands[first] | stands[second]
             assert match[0].jaccard == pytest.approx(len(both) / len(either))
+
+
+def apart(one: Row, other: Row) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def by_hand(rows: list[Row], limit: int) -> list[tuple[object, ...]]:
+    """Return every figure of every pair, from sets of codings and of characters."""
+    found = []
+    for first, second in combinations(range(4), 2):
+        met = [
+            (one, other)
+            for one in rows
+            for other in rows
+            if (one.code, other.code, one.layer) == (first, second, other.layer)
+            and apart(one, other) <= limit
+        ]
+        index = [
+            (n, m)
+            for n, one in enumerate(rows)
+            for m, other in enumerate(rows)
+            if (one.code, other.code, one.layer) == (first, second, other.layer)
+            and apart(one, other) <= limit
+        ]
+        if met:
+            found.append(
+                (
+                    "abcd"[first],
+                    "abcd"[second],
+                    len(met),
+                    len({one.document for one, _ in met}),
+                    len({n for n, _ in index}),
+                    len({m for _, m in index}),
+                    sum(1 for row in rows if row.code == first),
+                    sum(1 for row in rows if row.code == second),
+                )
+            )
+    return sorted(found, key=lambda one: (-one[2], one[0], one[1]))
+
+
+def figures(found: CoOccurrences) -> list[tuple[object, ...]]:
+    return [
+        (
+            one.first,
+            one.second,
+            one.together,
+            one.documents,
+            one.first_met,
+            one.second_met,
+            one.first_all,
+            one.second_all,
+        )
+        for one in found.pairs
+    ]
+
+
+@pytest.mark.parametrize(("dense", "block"), [(4_000_000, 30_000), (0, 1), (60, 5)])
+@given(rows=drawn, distance=st.integers(0, 6))
+def test_every_figure_equals_brute_force_however_the_work_is_cut(
+    dense: int, block: int, rows: list[Row], distance: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tallies, "_DENSE", dense)
+        patch.setattr(tallies, "_BLOCK", block)
+        overlap = count_together(spans_of(rows), Relation.OVERLAP)
+        near = count_together(spans_of(rows), Relation.NEAR, distance=distance)
+        turns = count_together(spans_of(rows), Relation.TURN, units={0: [(0, 20), (20, 50)]})
+    assert figures(overlap) == by_hand(rows, -1)
+    assert figures(near) == by_hand(rows, distance)
+    plain = count_together(spans_of(rows), Relation.OVERLAP)
+    assert plain.pairs == overlap.pairs
+    units: Units = {0: [(0, 20), (20, 50)]}
+    assert count_together(spans_of(rows), Relation.TURN, units=units).pairs == turns.pairs
+    covered: list[set[tuple[int, int]]] = [set() for _ in "abcd"]
+    for row in rows:
+        covered[row.code] |= {(row.layer, at) for at in range(row.start, row.end)}
+    for one in overlap.pairs:
+        first, second = covered["abcd".index(one.first)], covered["abcd".index(one.second)]
+        assert one.jaccard == len(first & second) / len(first | second)
+
+
+def test_very_many_codes_and_documents_count_as_few_do() -> None:
+    # more pairs of codes than a table of all of them would hold
+    rows = [
+        Row(document, document, start, start + 4, (7 * document + start) % 4)
+        for document in range(40)
+        for start in range(0, 60, 3)
+    ]
+    few = spans_of(rows)
+    codes = tuple(f"c{n:05}" for n in range(3_000))
+    many = replace(few, code=few.code * 700, codes=codes, documents=tuple(map(str, range(40))))
+    plain = count_together(few, Relation.OVERLAP)
+    found = count_together(many, Relation.OVERLAP)
+    assert [one.together for one in found.pairs] == [one.together for one in plain.pairs]
+    assert [one.jaccard for one in found.pairs] == [one.jaccard for one in plain.pairs]
+    assert {one.documents for one in found.pairs} == {40}

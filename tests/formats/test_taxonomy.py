@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
 
 import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.core.quotations import NamedCoding
 from qualcode.core.taxonomy import (
     READINGS,
     DomainEntry,
@@ -145,6 +148,42 @@ def test_markdown_shows_the_tree_and_the_gaps() -> None:
     assert "| · at night | 1 | 1 | 1 |" in text
     assert "the codings of Kit" in text
     assert "- rule: 1 coding" in text and "- z: 2 codings" in text
+
+
+def test_quotations_and_cells_of_terms_read_back_as_they_were() -> None:
+    quotation = NamedCoding("a: b", 3, 9, ' "so"\nit is ', "x.y", "Ana", "first")
+    loose = NamedCoding("c", quote="words alone")
+    entry = TermEntry(
+        "t", quotations=(quotation, loose), contrasts=(("who: begins?", "#1"), ("b", "y"))
+    )
+    domain = DomainEntry("d", SemanticRelationship.SEQUENCE, terms=(entry,))
+    assert read_taxonomy("t.yaml", write_taxonomy((domain,)).encode()) == (domain,)
+
+
+def test_the_drawing_cuts_no_word_and_keeps_columns_apart() -> None:
+    long = "contact of the court with a great many outside agencies of both counties"
+    first = replace(view().domains[0].terms[0], name=long)
+    inner = replace(view().domains[0].terms[1], name="x" * 20)
+    domain = replace(view().domains[0], terms=(first, inner), cover_term="contact " * 6)
+    tree = ET.fromstring(taxonomy_svg(replace(view(), domains=(domain,))))
+    svg = "{http://www.w3.org/2000/svg}"
+    lines = [node.text or "" for node in tree.iter(f"{svg}tspan")]
+    assert " ".join(lines).count("contact") >= 7 and not any("…" in line for line in lines)
+    assert set(long.split()) <= {word for line in lines for word in line.split()}
+    lefts = sorted({float(node.attrib["x"]) for node in tree.iter(f"{svg}tspan")})
+    assert len(lefts) == 3 and all(b - a > 100 for a, b in pairwise(lefts))
+
+
+def test_terms_of_the_drawing_stand_below_each_other() -> None:
+    drawn = ET.fromstring(taxonomy_svg(view()))
+    svg = "{http://www.w3.org/2000/svg}"
+    tops = {
+        node.find(f"{svg}title").text: float(node.find(f"{svg}tspan").attrib["y"])  # type: ignore[union-attr]
+        for node in drawn.iter(f"{svg}text")
+        if node.find(f"{svg}title") is not None
+    }
+    assert tops["=by & mail"] - tops["by phone"] >= 30
+    assert tops["empty"] > tops["=by & mail"]
 
 
 def test_csv_is_safe_to_open_in_a_spreadsheet() -> None:

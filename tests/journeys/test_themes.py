@@ -64,7 +64,7 @@ def test_themes_go_from_consensus_to_findings_and_back_to_the_words(sample: Proj
     )
     opened = docx.Document(io.BytesIO(narrative.export_narrative(sample, names[0], format="docx")))
     quotes = [one.text for one in opened.paragraphs if one.style.name == "Quote"]
-    assert quotes == [one.text for one in at_a.passages()]
+    assert quotes == [f"{one.number}\t{one.text}" for one in at_a.passages()]
     assert check_project(sample).problems == ()
 
 

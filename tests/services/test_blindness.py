@@ -19,10 +19,12 @@ from typing import Any
 import pytest
 
 import qualcode.services
+from qualcode.core.codebook import Facet, FacetValue
 from qualcode.core.documents import SpeakerRole
 from qualcode.core.participants import AttributeDefinition
 from qualcode.core.reconcile import Outcome, Strategy
 from qualcode.core.rounds import RoundState
+from qualcode.core.suggest import Strength
 from qualcode.errors import BlindRound, QualcodeError
 from qualcode.services import (
     agreement,
@@ -39,6 +41,7 @@ from qualcode.services import (
     project,
     reconcile,
     rounds,
+    suggest,
     taxonomy,
 )
 from qualcode.services.project import Project
@@ -72,6 +75,7 @@ EXEMPT = {
     "project.open_project": "gives a handle",
     "project.back_up": "copies the file: a file cannot keep its own reader from reading it",
     "audit.verify_chain": "counts the events of the whole record to prove it whole; it says nothing of their content",
+    "codebook.remove_facet": "is refused while anything answers it; it does not say what or how much",
     "codebook.remove_code": "is refused while anything stands on the code; it does not say what or how much",
     "documents.remove_document": "is refused while anything stands on it; it does not say what or how much",
     "rounds.unblind_round": "ends the blindness, for a reason that stands in the record",
@@ -89,6 +93,7 @@ READ: dict[str, Question] = {
     "journal.export_journal": journal.export_journal,
     "journal.find_entry": lambda p: [answer(lambda q, n=n: journal.find_entry(q, n), p) for n in range(1, 6)],
     "journal.list_entries": journal.list_entries,
+    "journal.find_words": lambda p: journal.find_words(p, "talk-1: She knows whom to ask"),
     "journal.list_targets": journal.list_targets,
     "journal.read_filter": lambda p: journal.read_filter(p, "trust type:note on:code"),
     "agreement.agreement_over_rounds": agreement.agreement_over_rounds,
@@ -107,6 +112,20 @@ READ: dict[str, Question] = {
     "codebook.list_versions": codebook.list_versions,
     "codebook.preview_change": lambda p: codebook.preview_change(p, "challenge.turnover"),
     "codebook.read_codebook": codebook.read_codebook,
+    "codebook.code_use": codebook.code_use,
+    "codebook.code_history": lambda p: codebook.code_history(p, "challenge.turnover"),
+    "codebook.find_quotation": lambda p: [
+        codebook.find_quotation(p, key, n, with_below=True)
+        for key in ("benefit", "challenge")
+        for n in (0, 1)
+    ],
+    "codebook.place_of_example": lambda p: codebook.place_of_example(p, "forty [talk-1 1–5]"),
+    "suggest.suggest_codings": lambda p: suggest.suggest_codings(p, least=Strength.FAINT),
+    "suggest.suggestible": lambda p: suggest.suggestible(p, "talk-1", ["challenge.load"]),
+    "suggest.shown_codes": lambda p: suggest.shown_codes(p, "talk-1"),
+    "suggest.provenance_of": lambda p: suggest.provenance_of(
+        p, "challenge.turnover", document="talk-1", start=212, end=246
+    ),
     "codebook.stale_codings": codebook.stale_codings,
     "coding.code_counts": coding.code_counts,
     "coding.codings_per_document": lambda p: coding.codings_per_document(p, round=ROUND),
@@ -224,6 +243,13 @@ WRITE: dict[str, Question] = {
     "codebook.import_codebook": lambda p: codebook.import_codebook(p, "c.yaml", b"title: t\ncodes:\n  - {id: new, name: New}\n"),
     "codebook.keep_version": lambda p: codebook.keep_version(p, note="now"),
     "codebook.merge_codes": lambda p: codebook.merge_codes(p, "challenge.turnover", into="challenge.load"),
+    "codebook.merge_all": lambda p: codebook.merge_all(p, ["challenge.turnover"], into="challenge.load"),
+    "codebook.move_codes": lambda p: codebook.move_codes(p, ["challenge.turnover"], parent="benefit"),
+    "codebook.shift_code": lambda p: codebook.shift_code(p, "challenge.turnover", by=-1),
+    "codebook.put_facet": lambda p: codebook.put_facet(p, Facet("mood", "Mood", (FacetValue("good", "Good"),))),
+    "coding.weigh_coding": lambda p: [answer(lambda q, n=n: coding.weigh_coding(q, n, 5), p) for n in (1, 2)],
+    "suggest.record_shown": lambda p: suggest.record_shown(p, "talk-1", ["challenge.turnover"]),
+    "suggest.reject_suggestion": lambda p: suggest.reject_suggestion(p, "challenge.turnover", document="talk-1", round=ROUND, start=212, end=246),
     "codebook.move_code": lambda p: codebook.move_code(p, "challenge.turnover", parent="benefit"),
     "codebook.split_code": lambda p: [answer(lambda q, n=n: codebook.split_code(q, "challenge.turnover", {"Leaving": [n]}), p) for n in (1, 2)],
     "coding.apply_code": lambda p: coding.apply_code(p, "challenge.turnover", document="talk-1", round=ROUND, start=212, end=246),
@@ -234,14 +260,14 @@ WRITE: dict[str, Question] = {
     "coding.write_memo": lambda p: coding.write_memo(p, "a thought", target_type="project", target_uid=p.uid),
     "documents.add_participant": lambda p: documents.add_participant(p, "Di"),
     "documents.declare_attribute": lambda p: documents.declare_attribute(p, AttributeDefinition("years", minimum=0)),
-    "documents.link_speaker": lambda p: documents.link_speaker(p, "talk-1", "Ada", "Bo"),
+    "documents.link_speaker": lambda p: documents.link_speaker(p, "Ada", document="talk-1", participant="Bo"),
     "documents.remove_attribute": lambda p: documents.remove_attribute(p, "site"),
     "documents.remove_participant": lambda p: documents.remove_participant(p, "Cy"),
-    "documents.rename_attribute": lambda p: documents.rename_attribute(p, "site", "county"),
-    "documents.rename_document": lambda p: documents.rename_document(p, "talk-1", "first talk"),
-    "documents.rename_participant": lambda p: documents.rename_participant(p, "Ada", "Ava"),
-    "documents.set_attribute_value": lambda p: documents.set_attribute_value(p, "Ada", "site", ["B"]),
-    "documents.set_speaker_role": lambda p: documents.set_speaker_role(p, "talk-1", "Ada", SpeakerRole.OTHER),
+    "documents.rename_attribute": lambda p: documents.rename_attribute(p, "site", to="county"),
+    "documents.rename_document": lambda p: documents.rename_document(p, "talk-1", to="first talk"),
+    "documents.rename_participant": lambda p: documents.rename_participant(p, "Ada", to="Ava"),
+    "documents.set_attribute_value": lambda p: documents.set_attribute_value(p, "Ada", attribute="site", values=["B"]),
+    "documents.set_speaker_role": lambda p: documents.set_speaker_role(p, "Ada", document="talk-1", role=SpeakerRole.OTHER),
     "documents.import_attributes": lambda p: documents.import_attributes(p, Path(__file__)),
     "documents.import_documents": lambda p: documents.import_documents(p, [Path(__file__)]),
     "documents.import_participants": lambda p: documents.import_participants(p, Path(__file__)),
@@ -381,6 +407,10 @@ def worlds(
             handle, made.id, span=(made.start, made.end - 1), facets={"site": "A"}
         )
         audit.undo(handle)
+        suggest.record_shown(handle, "talk-1", ["challenge.turnover", "challenge.load"])
+        suggest.reject_suggestion(
+            handle, "challenge.load", document="talk-1", round=ROUND, start=212, end=246
+        )
     yield Study(str(quiet)), others
     others.close()
 

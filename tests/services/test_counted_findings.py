@@ -16,7 +16,7 @@ from qualcode.services import codebook, coding, compare, documents, narrative, r
 from qualcode.services.compare.saturating import saturation_in_order
 from qualcode.services.project import Project, open_project
 from qualcode.storage import compare_counts
-from tests.services.conftest import TEXTS, build_study
+from tests.services.conftest import TEXTS, build_study, codings_of
 
 COLUMNS = ("site", "presence", "role", "years", "document", "participant", "coder")
 BASES = ("consensus", "coders", "Kit")
@@ -115,6 +115,43 @@ def test_matrix_is_the_same_counted_and_coding_by_coding(
         assert counted(monkeypatch, work) == work()
 
 
+@pytest.mark.parametrize("columns", COLUMNS)
+@pytest.mark.parametrize("basis", BASES)
+def test_matrix_from_columns_of_numbers_is_the_same_to_the_last_share_and_id(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch, columns: str, basis: str
+) -> None:
+    for name in (None, "Wide", "Again", "First", "Cycle"):
+
+        def work(name: str | None = name) -> object:
+            try:
+                return compare.compare(
+                    scattered, columns=columns, basis=basis, round=name, deep=True
+                )
+            except InputError as refused:
+                return refused.message
+
+        plain = work()
+        with monkeypatch.context() as patch:
+            patch.setattr(compare_counts, "MANY", -1)
+            assert work() == plain
+
+
+def test_two_rounds_are_read_as_columns_without_what_they_repeat(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds.new_round(study, "Again", blind=False)
+    files = [("codings.jsonl", codings_of("Kit"))]
+    coding.import_codings(study, files, round="Again")
+
+    def work() -> Matrix:
+        return compare.compare(study, columns="site", basis="Kit", deep=True)
+
+    plain = work()
+    monkeypatch.setattr(compare_counts, "MANY", -1)
+    assert work() == plain
+    assert plain.cell("rule", "A").codings == 2
+
+
 @pytest.mark.parametrize("basis", BASES)
 def test_other_findings_are_the_same_counted_and_coding_by_coding(
     scattered: Project, monkeypatch: pytest.MonkeyPatch, basis: str
@@ -176,3 +213,30 @@ def test_nobody_s_codings_give_empty_findings_also_when_they_are_counted(
     assert [row.total.codings for row in matrix.rows] == [0]
     assert any("holds nothing yet" in note for note in matrix.notes)
     assert compare.measure_saturation(project).steps == ()
+
+
+@pytest.mark.postgres
+def test_server_counts_what_it_gives_coding_by_coding(
+    server_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_folder = tmp_path / "file"
+    file_folder.mkdir()
+    build_study(tmp_path, server_place)
+    with open_project(server_place) as project:
+        scatter(project, 1)
+        for columns in ("site", "participant", "coder"):
+
+            def work(columns: str = columns) -> object:
+                return figures(compare.compare(project, columns=columns, basis="Kit", deep=True))
+
+            assert counted(monkeypatch, work) == work()
+        assert counted(
+            monkeypatch, lambda: compare.measure_saturation(project, basis="Kit")
+        ) == compare.measure_saturation(project, basis="Kit")
+        place = build_study(file_folder)
+        with open_project(str(place)) as here:
+            scatter(here, 1)
+            for relation in ("overlap", "near", "turn", "sentence"):
+                there = compare.cooccurrence(project, relation=relation, basis="coders")
+                own = compare.cooccurrence(here, relation=relation, basis="coders")
+                assert there == own

@@ -7,10 +7,10 @@ import io
 import pytest
 
 from qualcode.core.reconcile import Outcome
-from qualcode.errors import ChangedMeanwhile, InputError, Refused, UnknownName
+from qualcode.errors import ChangedMeanwhile, InputError, Refused, SpanError, UnknownName
 from qualcode.services import audit, codebook, coding, reconcile, rounds
 from qualcode.services import journal as service
-from qualcode.services.project import Project, open_project
+from qualcode.services.project import Project, check_project, open_project
 from tests.study import Study
 
 
@@ -194,3 +194,55 @@ def test_decisions_of_a_round_made_blind_again_are_not_offered(anywhere: Study) 
     assert any(one.kind == "decision" for one in service.list_targets(anywhere.lead))
     anywhere.reopen()
     assert not any(one.kind == "decision" for one in service.list_targets(anywhere.lead))
+
+
+def test_memo_stands_on_words_that_nobody_coded(anywhere: Study) -> None:
+    anywhere.reconcile()
+    lead = anywhere.lead
+    made = service.write_entry(
+        lead, "By name!", about="quotation", name="talk-1: We call each other by name", kind="note"
+    )
+    assert made.quote == "We call each other by name" and made.about == "a quotation in talk-1"
+    place = service.find_words(lead, f"TALK-1: {made.target.span[0]}-{made.target.span[1]}")  # type: ignore[index]
+    again = service.write_entry(lead, "Again.", about="quotation", name=place.name)
+    assert again.target == made.target
+    assert check_project(lead).problems == ()
+    service.remove_entry(lead, made.memo.id)
+    assert [one.quote for one in service.list_entries(anywhere.by("Ben"))] == [made.quote]
+    service.remove_entry(lead, again.memo.id)
+    audit.undo(lead)
+    (back,) = service.list_entries(lead)
+    assert back.target.is_live and back.quote == made.quote
+    for wrong, refusal in (
+        ("talk-1", InputError),
+        ("talk-1:", InputError),
+        ("talk-9: x", UnknownName),
+        ("talk-1: nobody said this", SpanError),
+        ("talk-1:9-3", SpanError),
+        ("talk-1:0-99999", SpanError),
+    ):
+        with pytest.raises(refusal):
+            service.write_entry(lead, "x", about="quotation", name=wrong)
+
+
+def test_memo_on_words_of_a_blind_round_is_its_authors_alone(anywhere: Study) -> None:
+    ana, lead = anywhere.by("Ana"), anywhere.lead
+    words = "talk-1: There are forty cases on one desk."
+    service.write_entry(ana, "Mine.", about="quotation", name=words)
+    service.write_entry(ana, "Mine too.", about="document", name="talk-1")
+    memo = service.write_entry(ana, "See there.", about="project", name="").memo
+    service.link_entry(ana, memo.id, about="quotation", name=words)
+    assert len(service.list_entries(ana)) == 3
+    (seen,) = service.list_entries(lead)
+    assert seen.memo.body == "See there." and seen.links == ("a quotation",)
+    assert not any(
+        "quotation" in row.sentence for row in audit.history(lead) if row.actor == "Ana"
+    )
+    anywhere.finish()
+    anywhere.reconcile()
+    assert {one.memo.body for one in service.list_entries(lead)} == {
+        "Mine.",
+        "Mine too.",
+        "See there.",
+    }
+    assert service.list_entries(lead, words="see")[0].links == ("a quotation in talk-1",)

@@ -201,3 +201,27 @@ def test_only_the_newest_text_of_a_narrative_counts_as_repeating(study: Project)
 def test_a_project_without_narratives_has_no_facts(tmp_path: object) -> None:
     with create_project(f"{tmp_path}/empty.qualcode", lead="Max") as project:
         assert service.list_facts(project) == ()
+
+
+@pytest.mark.postgres
+def test_places_facts_and_ways_are_the_same_on_a_server(
+    study: Project, server_place: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    build_study(tmp_path_factory.mktemp("remote"), server_place)
+
+    def figures(project: Project) -> list[object]:
+        name = service.build_narrative(project, "bonds").document
+        piece = service.write_prose(project, name, "one", at=Spot(passage=1))
+        service.write_prose(project, name, "two", at=Spot(passage=1, behind=piece))
+        service.move_prose(project, piece, Spot(passage=2))
+        return [
+            [(one.document, one.passages, one.prose, one.versions) for one in service.list_facts(project)],
+            service.split_choices(project, "rule"),
+            behind(project, name, 1),
+            behind(project, name, 2),
+            [(one.number, one.quote) for one in service.repeated_in(project, "ada", 0, 500)],
+            [one.quote for one in service.sources_of_span(project, name, 0, 500)],
+        ]  # fmt: skip
+
+    with open_project(server_place) as remote:
+        assert figures(remote) == figures(study)

@@ -30,9 +30,11 @@ def values(project: Project, pseudonym: str = "Ada") -> dict[str, tuple[str, ...
 def test_value_is_set_changed_taken_away_and_each_step_undone(anywhere: Study) -> None:
     lead = anywhere.lead
     before = values(lead)
-    assert documents.set_attribute_value(lead, "ada", "SITE", ["b", "A"]).values == ("B", "A")
+    assert documents.set_attribute_value(
+        lead, "ada", attribute="SITE", values=["b", "A"]
+    ).values == ("B", "A")
     assert values(lead)["site"] == ("B", "A")
-    documents.set_attribute_value(lead, "Ada", "site", [])
+    documents.set_attribute_value(lead, "Ada", attribute="site", values=[])
     assert "site" not in values(lead)
     assert audit.undo(lead).sentence == "taken back: removed an attribute value"
     audit.undo(lead)
@@ -47,22 +49,24 @@ def test_value_of_another_type_is_refused_and_one_out_of_range_is_kept_and_said(
     lead = anywhere.lead
     documents.declare_attribute(lead, YEARS)
     with pytest.raises(InputError, match="years is a number, and 'many' is none"):
-        documents.set_attribute_value(lead, "Ada", "years", ["many"])
-    done = documents.set_attribute_value(lead, "Ada", "years", ["61"])
+        documents.set_attribute_value(lead, "Ada", attribute="years", values=["many"])
+    done = documents.set_attribute_value(lead, "Ada", attribute="years", values=["61"])
     assert done.notices == ("years: Ada has 61, outside 0 to 50",)
     assert done.notices[0] in check_project(lead).notices
-    assert documents.set_attribute_value(lead, "Ada", "years", ["-9"]).notices == ()
+    assert (
+        documents.set_attribute_value(lead, "Ada", attribute="years", values=["-9"]).notices == ()
+    )
     with pytest.raises(UnknownName):
-        documents.set_attribute_value(lead, "Ada", "yeers", ["1"])
+        documents.set_attribute_value(lead, "Ada", attribute="yeers", values=["1"])
     with pytest.raises(UnknownName):
-        documents.set_attribute_value(lead, "Adda", "years", ["1"])
+        documents.set_attribute_value(lead, "Adda", attribute="years", values=["1"])
 
 
 def test_value_that_was_not_declared_is_kept_and_said(small: Study) -> None:
     documents.declare_attribute(
         small.lead, AttributeDefinition("site", values={"A": "Alder", "B": "Birch"})
     )
-    done = documents.set_attribute_value(small.lead, "Ada", "site", ["C"])
+    done = documents.set_attribute_value(small.lead, "Ada", attribute="site", values=["C"])
     assert done.notices == ("site: Ada has C, which is none of A, B",)
     (site,) = [one for one in documents.list_attributes(small.lead) if one.name == "site"]
     assert site.offered == (("A", "Alder"), ("B", "Birch"), ("C", ""))
@@ -75,8 +79,10 @@ def test_attribute_is_declared_renamed_removed_and_brought_back(anywhere: Study)
         lead, AttributeDefinition("sector", values={"j": "Justice"})
     )
     assert (made.type, made.filled) == (AttributeType.CHOICE, 0)
-    assert documents.set_attribute_value(lead, "Ada", "sector", ["j"]).notices == ()
-    assert documents.rename_attribute(lead, "sector", "branch") == "branch"
+    assert (
+        documents.set_attribute_value(lead, "Ada", attribute="sector", values=["j"]).notices == ()
+    )
+    assert documents.rename_attribute(lead, "sector", to="branch") == "branch"
     assert values(lead)["branch"] == ("j",)
     documents.remove_attribute(lead, "branch")
     assert "branch" not in values(lead)
@@ -93,7 +99,7 @@ def test_attribute_is_declared_renamed_removed_and_brought_back(anywhere: Study)
 def test_type_changes_while_every_value_fits(anywhere: Study) -> None:
     lead = anywhere.lead
     documents.declare_attribute(lead, AttributeDefinition("years"))
-    documents.set_attribute_value(lead, "Ada", "years", ["12"])
+    documents.set_attribute_value(lead, "Ada", attribute="years", values=["12"])
     assert documents.declare_attribute(lead, YEARS).type is AttributeType.NUMBER
     with pytest.raises(Refused, match="site cannot become a number: 'A' is none"):
         documents.declare_attribute(lead, AttributeDefinition("site", type=AttributeType.NUMBER))
@@ -112,11 +118,11 @@ def test_attribute_that_a_narrative_is_kept_by_is_not_renamed(study: Project) ->
 
     narrative.build_narratives(study, "bonds", by="site", basis="Kit")
     with pytest.raises(Refused, match="site is in use: the narrative"):
-        documents.rename_attribute(study, "site", "county")
+        documents.rename_attribute(study, "site", to="county")
     with pytest.raises(Refused, match="is kept by it"):
         documents.remove_attribute(study, "site")
     with pytest.raises(Refused, match="exists already"):
-        documents.rename_attribute(study, "role", "years")
+        documents.rename_attribute(study, "role", to="years")
 
 
 def test_participant_is_added_renamed_removed_and_brought_back(anywhere: Study) -> None:
@@ -124,11 +130,11 @@ def test_participant_is_added_renamed_removed_and_brought_back(anywhere: Study) 
     documents.add_participant(lead, " Di  Ann ")
     with pytest.raises(Refused, match="a participant named Di Ann exists already"):
         documents.add_participant(lead, "di ann")
-    documents.rename_participant(lead, "Ada", "Ava")
+    documents.rename_participant(lead, "Ada", to="Ava")
     assert values(lead, "Ava")["site"] == ("A",)
     assert documents.participants_of(lead, "talk-1")[0].pseudonym == "Ava"
     with pytest.raises(Refused):
-        documents.rename_participant(lead, "Ava", "bo")
+        documents.rename_participant(lead, "Ava", to="bo")
     documents.remove_participant(lead, "Ava")
     assert documents.participants_of(lead, "talk-1") == ()
     assert documents.open_document(lead, "talk-1").speakers["Ada"].participant is None
@@ -143,10 +149,10 @@ def test_speaker_is_linked_to_another_participant_and_the_document_follows(
     anywhere: Study,
 ) -> None:
     lead = anywhere.lead
-    documents.link_speaker(lead, "talk-1", "ada", "Bo")
+    documents.link_speaker(lead, "ada", document="talk-1", participant="Bo")
     people = {one.pseudonym: one.documents for one in documents.list_participants(lead)}
     assert (people["Ada"], people["Bo"]) == ((), ("talk-1", "talk-2"))
-    documents.link_speaker(lead, "talk-1", "Ada", None)
+    documents.link_speaker(lead, "Ada", document="talk-1", participant=None)
     assert documents.participants_of(lead, "talk-1") == ()
     audit.undo(lead)
     audit.undo(lead)
@@ -154,10 +160,10 @@ def test_speaker_is_linked_to_another_participant_and_the_document_follows(
         one for one in documents.list_speakers(lead, document="talk-1") if one.label == "Ada"
     ]
     assert (ada.participant, ada.role, ada.turns) == ("Ada", SpeakerRole.PARTICIPANT, 1)
-    documents.set_speaker_role(lead, "talk-1", "Ada", SpeakerRole.OTHER)
+    documents.set_speaker_role(lead, "Ada", document="talk-1", role=SpeakerRole.OTHER)
     assert documents.open_document(lead, "talk-1").speakers["Ada"].role is SpeakerRole.OTHER
     with pytest.raises(UnknownName, match="no speaker is called 'Eve'"):
-        documents.link_speaker(lead, "talk-1", "Eve", "Bo")
+        documents.link_speaker(lead, "Eve", document="talk-1", participant="Bo")
     assert {one.document for one in documents.list_speakers(lead)} == {
         "talk-1",
         "talk-2",
@@ -167,14 +173,14 @@ def test_speaker_is_linked_to_another_participant_and_the_document_follows(
 
 def test_document_is_renamed_with_all_that_stands_on_it(anywhere: Study) -> None:
     anywhere.apply("Ana", "benefit", "She knows whom to ask")
-    documents.rename_document(anywhere.lead, "talk-1", " first  talk ")
+    documents.rename_document(anywhere.lead, "talk-1", to=" first  talk ")
     assert documents.list_documents(anywhere.by("Ana"))[0].name == "first talk"
     assert documents.list_documents(anywhere.by("Ana"))[0].codings == 1
     with pytest.raises(Refused, match="a document named Talk-2 exists already"):
-        documents.rename_document(anywhere.lead, "first talk", "Talk-2")
-    documents.rename_document(anywhere.lead, "first talk", "First Talk")
+        documents.rename_document(anywhere.lead, "first talk", to="Talk-2")
+    documents.rename_document(anywhere.lead, "first talk", to="First Talk")
     with pytest.raises(InputError):
-        documents.rename_document(anywhere.lead, "talk-2", " ")
+        documents.rename_document(anywhere.lead, "talk-2", to=" ")
     audit.undo(anywhere.lead)
     audit.undo(anywhere.lead)
     assert documents.list_documents(anywhere.lead)[0].name == "talk-1"
@@ -202,8 +208,8 @@ def test_description_says_where_a_document_came_from(anywhere: Study) -> None:
 def test_tables_go_out_and_come_in_again_unchanged(anywhere: Study, tmp_path: Path) -> None:
     lead = anywhere.lead
     documents.declare_attribute(lead, YEARS)
-    documents.set_attribute_value(lead, "Bo", "years", ["-9"])
-    documents.set_attribute_value(lead, "Cy", "years", ["3.50"])
+    documents.set_attribute_value(lead, "Bo", attribute="years", values=["-9"])
+    documents.set_attribute_value(lead, "Cy", attribute="years", values=["3.50"])
     people, described = tmp_path / "people.csv", tmp_path / "attributes.yaml"
     people.write_text(documents.export_participants(lead), encoding="utf-8")
     described.write_text(documents.export_attributes(lead), encoding="utf-8")

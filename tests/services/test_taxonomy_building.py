@@ -223,9 +223,9 @@ def test_mistakes_in_codes_and_cells_name_their_line(study: Project) -> None:
             study, "t.yaml", f"{HEAD}      - {{name: x, code: trustt}}\n".encode()
         )
     for cells in ("{a: x, A: y}", "{a: }", "{a: [x]}", "[x]"):
+        content = f"{HEAD}      - {{name: x, contrasts: {cells}}}\n".encode()
         with pytest.raises(MistakeInFile, match=r"t\.yaml, line 5"):
-            content = f"{HEAD}      - {{name: x, contrasts: {cells}}}\n"
-            service.import_taxonomy(study, "t.yaml", content.encode())
+            service.import_taxonomy(study, "t.yaml", content)
 
 
 def test_what_a_blind_round_hides_is_neither_counted_nor_written_out(study: Project) -> None:
@@ -234,10 +234,10 @@ def test_what_a_blind_round_hides_is_neither_counted_nor_written_out(study: Proj
         made = coding.apply_code(kit, "rule", document="dan", round="Blind", start=0, end=11)
         service.assign_term(kit, BONDS, "a bond by chance", codings=[made.coding.id])
         assert term(kit, "a bond by chance").quotations == 1
-        assert "Dan: I do." in service.export_taxonomy(kit, format="yaml").decode()
+        assert 'document: "dan"' in service.export_taxonomy(kit, format="yaml").decode()
     assert term(study, "a bond by chance").quotations == 0
     assert service.term_quotations(study, BONDS, "a bond by chance") == ()
-    assert "dan" not in service.export_taxonomy(study, format="yaml").decode()
+    assert 'document: "dan"' not in service.export_taxonomy(study, format="yaml").decode()
     rounds.set_round_state(study, "Blind", RoundState.RECONCILING, even_unread=True)
     assert term(study, "a bond by chance").quotations == 1
 

@@ -14,7 +14,7 @@ from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.coding.bars import pins_line
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.widgets.transcript.marks import STRIPE
-from qualcode.tui.widgets.transcript.paint import Painter
+from qualcode.tui.widgets.transcript.paint import Painter, palette_of
 from tests.tui.conftest import until
 
 
@@ -102,7 +102,7 @@ def unpainted(screen: CodingScreen) -> list[str]:
     if pane.model is None or not pane.size.height:
         return []
     painter = Painter(
-        pane.model, pane.columns, pane._palette(), width=pane.size.width, look=pane.look
+        pane.model, pane.columns, palette_of(pane), width=pane.size.width, look=pane.look
     )
     top = pane.scroll_offset.y
     found = []

@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual._context import visible_screen_stack
+from textual.pilot import Pilot
 from textual.strip import Strip
 
+from qualcode.cli.commands.demo import build_sample
 from qualcode.core.project import Role
 from qualcode.services import codebook, coding, documents, network, rounds
 from qualcode.services.project import add_coder, create_project, open_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.places import PLACES
 from qualcode.tui.project_desk import ProjectDesk
+from qualcode.tui.screens.going import GoingScreen
+from qualcode.tui.screens.start import StartScreen
 from tests.study import Study, build_study
 from tests.ties_study import build_ties_study
 from tests.tui.conftest import CODEBOOK, burst, interview, until
@@ -31,7 +35,8 @@ SMALL, LARGE = (80, 24), (200, 50)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`keys` are typed one after the other from the list of documents; `shows` stands on the screen when it is there.
+    """`keys` are typed one after the other from the list of documents; `shows` stands on the screen when it is there
+    (empty: it is a place, and known by not being the list any more).
 
     `by` is the coder; a key of several letters in quotation marks is typed letter by letter."""
 
@@ -59,7 +64,7 @@ SPECIAL = (
     Scene("coding-others", "open", "Ada", "enter e", "not blind"),
     Scene("finder", "talks", "Ada", "enter /", "⏎ take"),
     Scene("finder-typed", "talks", "Ada", "enter / 'load'", "+ new code"),
-    Scene("help", "talks", "Ada", "?", "Next sentence"),
+    Scene("help", "talks", "Ada", "enter ?", "Next sentence"),
     Scene("notices", "talks", "Ada", "enter 9 ; z f8", "no code has the key"),
     Scene("go", "talks", "Ada", "f2", "Go to"),
     Scene("reconcile", "quarrel", "Ana", "c", "forty cases"),
@@ -68,14 +73,16 @@ SPECIAL = (
     Scene("networks", "confirmed", "Max", "f2 w", "Detective"),
     Scene("networks-picture", "confirmed", "Max", "f2 w v", "┌"),
     Scene("networks-measures", "confirmed", "Max", "f2 w v v", "density"),
+    Scene("narratives", "sample", "Vera", "f2 n", "9/9"),
+    Scene("narrative", "sample", "Vera", "f2 n enter j j space space", "● 2 marked"),
 )
 
 
 def _with_every_place(scenes: tuple[Scene, ...]) -> tuple[Scene, ...]:
-    """Add the places of the workbench for which there is no scene yet."""
+    """Add the places of the workbench for which there is no scene yet, on the sample study."""
     known = {scene.name for scene in scenes} | {"documents"}
     return scenes + tuple(
-        Scene(place.name, "confirmed", "Max", f"f2 {place.letter}", "")
+        Scene(place.name, "sample", "Vera", f"f2 {place.letter}", "")
         for place in PLACES
         if place.name not in known
     )
@@ -146,12 +153,19 @@ def _confirmed(folder: Path) -> Path:
     return place
 
 
+def _sample(folder: Path) -> Path:
+    place = folder / "sample.qualcode"
+    build_sample(place)
+    return place
+
+
 STUDIES: dict[str, Callable[[Path], Path]] = {
     "talks": _talks,
     "open": _open,
     "quarrel": _quarrel,
     "ties": _ties,
     "confirmed": _confirmed,
+    "sample": _sample,
 }
 
 
@@ -170,8 +184,10 @@ async def played(
                 await pilot.pause()
                 await until(lambda: not app._waiting)
                 burst(app, key)
-            await _shown(app, scene.shows)
+            await _shown(app, scene.shows or "? help")
             await settled(app)
+            if not scene.shows:
+                assert not isinstance(app.screen, StartScreen | GoingScreen), screen_text(app)
             yield app
 
 
@@ -189,14 +205,16 @@ async def _shown(app: Workbench, words: str) -> None:
 
 
 async def settled(app: Workbench) -> None:
-    """Wait until nothing more happens: no worker runs and two looks at the screen are the same."""
-    shown = ""
-    await until(lambda: not any(worker.is_running for worker in app.workers))
-    for _ in range(100):
-        await asyncio.sleep(0.03)
-        before, shown = shown, screen_text(app)
-        if before == shown:
+    """Wait until nothing more happens: no key waits, no worker runs, and three looks at the screen are the same."""
+    looks: list[str] = []
+    for _ in range(200):
+        await Pilot(app).pause(0.03)
+        is_busy = app._waiting or any(worker.is_running for worker in app.workers)
+        shown = screen_text(app)
+        looks = [] if is_busy or not shown.strip() else [*looks, shown][-3:]
+        if len(looks) == 3 and len(set(looks)) == 1:
             return
+    raise AssertionError(f"the screen does not come to rest:\n{screen_text(app)}")
 
 
 def screen_strips(app: Workbench) -> list[Strip]:

@@ -48,6 +48,13 @@ class Terminal:
         """Return the title that the program may have given to its window."""
         return self._tmux("display-message", "-p", "#{pane_title} #{window_name}")
 
+    def cursor(self) -> tuple[int, int] | None:
+        """Return column and row of the terminal's own cursor; None while it is hidden."""
+        shown, x, y = self._tmux(
+            "display-message", "-p", "#{cursor_flag} #{cursor_x} #{cursor_y}"
+        ).split()
+        return (int(x), int(y)) if shown == "1" else None
+
     def wait_for(self, condition: Callable[[str], bool], what: str) -> str:
         for _ in range(200):
             shown = self.screen()

@@ -262,7 +262,7 @@ async def test_pasted_text_codes_nothing_and_reaches_only_what_is_open_to_be_wri
 async def test_hundreds_of_keys_at_once_all_act(workbench: Workbench, project: Project) -> None:
     async with workbench.run_test(size=(80, 24)) as pilot:
         screen = await opened(workbench)
-        sentences = screen.sitting.reading.sentences
+        sentences = documents.open_document(project, "talk-1").sentences
         burst(workbench, *(["j", ";", "t", "a", "u"] * 80), ";", "k")
         await said(screen, "Known contact applied")
         await settled(workbench, pilot)

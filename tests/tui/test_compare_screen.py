@@ -163,8 +163,9 @@ async def test_who_says_what_support_and_negative_cases_lead_to_their_words(
         assert "Rule, officer: negative cases" in title(found)
         burst(app, "q", "v", "G", "2")
         await until(lambda: screen.source.groups == "site" and not app._waiting)
-        burst(app, "v", "j", "enter")
+        burst(app, "v", "h", "home", "enter")
         found = await evidence(app)
+        assert "A on Trust, detective 1 quotation, 1 speaker" in title(found)
 
 
 async def test_rows_go_into_a_code_and_out_and_rows_and_columns_exchange(

@@ -12,11 +12,11 @@ from qualcode.core.project import Role
 from qualcode.services import documents, journal, rounds
 from qualcode.services.project import Project, add_coder, create_project, open_project
 from qualcode.tui.app import Workbench
+from qualcode.tui.dragged import paths_in
 from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.screens.start import StartScreen
-from qualcode.tui.screens.start.importing import paths_in
 from tests.study import Study
 from tests.tui.conftest import burst, until
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
 from qualcode.services.coding import list_codings
 from qualcode.services.project import Project
 from qualcode.tui.app import Workbench
@@ -99,31 +95,3 @@ async def test_keys_typed_while_a_document_opens_are_not_lost(project: Project) 
         screen = await opened(app)
         await until(lambda: len(screen.sitting.codings) == 2)
     assert {coding.document for coding in list_codings(project)} == {"talk-2"}
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_a_random_walk_leaves_the_screen_and_the_project_alike(
-    workbench: Workbench, project: Project, seed: int
-) -> None:
-    chance = random.Random(seed)
-    keys = [
-        *"jkhl,.[]()JKHL<>{}v+-osaxecnNEwW!uU123SF", "/", ";", "t", "k", "c", "b", "enter", "escape",
-        "pagedown", "pageup", "home", "end", "f", "tab", "i", "'", '"', "D", "r", "A", "R", "M", "v", "T", "G", "y", "p", "Q", "|", "&", "b", "B", "f5", "ctrl+z",
-        "shift+down", "backspace", "ctrl+s", "space",
-    ]  # fmt: skip
-    async with workbench.run_test(size=(100, 30)) as pilot:
-        screen = await opened(workbench)
-        for _ in range(8):
-            burst(workbench, *chance.choices([key for key in keys if key != "'"], k=100))
-            await pilot.pause()
-        burst(workbench, "escape", "escape", "escape")
-        await pilot.pause()
-        shown = dict(screen.sitting.codings)
-        marks = {
-            mark.key: (mark.start, mark.end, mark.code)
-            for mark in screen.sitting.model.marks.all()
-            if mark.key > 0
-        }
-    kept = {coding.id: coding for coding in list_codings(project, document="talk-1")}
-    assert shown == kept
-    assert marks == {key: (one.start, one.end, one.code) for key, one in kept.items()}

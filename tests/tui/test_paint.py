@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 
 from qualcode.tui.widgets.transcript import CodeLook, Layer, Mark, Selection, TranscriptModel
 from qualcode.tui.widgets.transcript.geometry import columns_for
 from qualcode.tui.widgets.transcript.paint import Painter, Palette, clock
-from tests.tui.builders import bare_reading, reading_of
+from tests.tui.builders import bare_reading, reading_of, talk
 from tests.tui.test_transcript_model import texts
 
 PLAIN = Palette(*[Style()] * 11)
@@ -93,6 +94,54 @@ def test_every_row_is_exactly_as_wide_as_the_pane(
         strip = painter.row(row)
         assert strip.cell_length == width
         assert sum(cell_len(segment.text) for segment in strip) == width
+
+
+SEEN = Palette(*(Style(bgcolor=f"#0000{n:02x}") for n in range(8, 19)))
+
+changes = st.lists(
+    st.tuples(
+        st.sampled_from(("add", "add", "add", "remove", "focus", "select")),
+        st.integers(0, 15),
+        st.integers(0, 1400),
+        st.integers(1, 260),
+        st.sampled_from(("trust", "contact", "load", "other")),
+        st.sampled_from((Layer.OWN, Layer.OWN, Layer.OTHER, Layer.HIT, Layer.BOOKMARK)),
+    ),
+    max_size=24,
+)
+
+
+@settings(deadline=None)
+@given(changes)
+def test_every_row_that_looks_different_after_a_change_is_named(
+    steps: list[tuple[str, int, int, int, str, Layer]],
+) -> None:
+    model = TranscriptModel(talk(12))
+    columns = columns_for(110, 11)
+    model.rewrap(columns.text)
+    painter = Painter(
+        model, columns, SEEN, width=110, look=lambda code: LOOKS.get(code, CodeLook("", code))
+    )
+
+    def painted() -> list[list[Segment]]:
+        return [list(painter.row(row)) for row in range(len(model.table))]
+
+    before = painted()
+    for what, key, start, length, code, layer in steps:
+        if what == "add":
+            dirty = model.add(Mark(key, start, start + length, code, layer))
+        elif what == "remove":
+            dirty = model.remove(key)
+        elif what == "focus":
+            dirty = model.focus(key if key in model.marks else None)
+        else:
+            dirty = model.select(Selection(start, start + length))
+        after = painted()
+        differ = {
+            row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old != new
+        }
+        assert differ <= dirty, what
+        before = after
 
 
 def test_times_are_shown_as_on_a_clock() -> None:

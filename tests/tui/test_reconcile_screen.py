@@ -256,7 +256,7 @@ def test_rows_are_broken_between_words_and_lose_nothing() -> None:
     rows = wrapped(text, 9)
     assert "".join(text[start:end] for start, end in rows) == text
     assert [text[start:end].rstrip() for start, end in rows] == [
-        "one two", "three", "four", "", "five", "sixseveneight", "nine",
+        "one two", "three", "four", "", "five", "sixsevene", "ight nine",
     ]  # fmt: skip
 
 

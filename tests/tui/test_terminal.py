@@ -126,3 +126,17 @@ def test_resizes_and_a_paste_while_somebody_codes_lose_nothing(
     terminal.wait_for(lambda shown: "left with 0" in shown, "the end")
     with open_project(str(project_path)) as project:
         assert [one.code for one in list_codings(project)] == ["benefit.trust"] * 12
+
+
+def test_the_terminals_own_cursor_stands_on_the_selection_when_asked_to(
+    project_path: Path, terminal: Terminal
+) -> None:
+    terminal.start(project_path, "--document", "talk-1", "--hardware-cursor")
+    terminal.wait_for(lambda shown: "Question 0 of 1" in shown, "the transcript")
+    terminal.type("jjj")
+    shown = terminal.wait_for(lambda _: terminal.cursor() not in (None, (0, 0)), "the cursor")
+    terminal.wait_for(lambda shown: "▸Answer 0 of 1." in shown, "the selection")
+    shown = terminal.screen().split("\n")
+    place = terminal.cursor()
+    assert place is not None
+    assert shown[place[1]][place[0] :].startswith("Answer 0 of 1.")

@@ -11,7 +11,7 @@ from qualcode.tui.widgets.transcript import Layer, Mark, Selection, TranscriptMo
 from qualcode.tui.widgets.transcript import selection as moves
 from qualcode.tui.widgets.transcript.display import clusters_of
 from qualcode.tui.widgets.transcript.geometry import columns_for
-from qualcode.tui.widgets.transcript.marks import STRIPE
+from qualcode.tui.widgets.transcript.marks import STRIPE, MarkIndex
 from tests.tui.builders import bare_reading, document_of, reading_of, talk
 
 ODD = (
@@ -211,6 +211,34 @@ def test_the_index_finds_what_a_search_through_all_marks_finds(
     model.load(made)
     found = {mark.key for mark in model.marks.over(start, start + size)}
     assert found == {mark.key for mark in made if mark.start < start + size and start < mark.end}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=14),
+    st.sets(st.integers(0, 13), max_size=5),
+    st.integers(0, 45),
+    st.sampled_from((1, -1)),
+)
+def test_walking_marks_is_the_same_as_looking_through_the_sorted_ones(
+    spans: list[tuple[int, int]], gone: set[int], here: int, step: int
+) -> None:
+    marks = [Mark(key, start, start + width, "c") for key, (start, width) in enumerate(spans)]
+    index = MarkIndex(marks[::2])
+    for mark in marks[1::2]:
+        index.add(mark)
+    for key in gone:
+        index.remove(key)
+    left = sorted(
+        (mark for mark in marks if mark.key not in gone),
+        key=lambda mark: (mark.start, -mark.end, mark.key),
+    )
+    assert index.all() == left
+    ahead = left if step > 0 else left[::-1]
+    assert list(index.walk(step, start=here)) == [
+        mark for mark in ahead if (mark.start > here if step > 0 else mark.start < here)
+    ]
+    for at, mark in enumerate(ahead):
+        assert list(index.walk(step, mark=mark)) == ahead[at + 1 :]
 
 
 @given(marks)

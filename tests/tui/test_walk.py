@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 
 from qualcode.services import rounds
 from qualcode.services.project import check_project
+from qualcode.tui.action_table import Where
+from qualcode.tui.actions import actions
 from qualcode.tui.app import Workbench
 from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
@@ -23,7 +25,7 @@ from tests.tui.random_projects import random_project
 
 LONG = os.environ.get("QUALCODE_PROOFS") == "long"
 ONE = os.environ.get("QUALCODE_WALK")
-PROJECTS, KEYS, CHUNK = (20, 1000, 25) if LONG else (3, 300, 25)
+PROJECTS, KEYS, CHUNK = (20, 1000, 25) if LONG else (2, 300, 25)
 SIZES = ((80, 24), (100, 30), (140, 40), (200, 50), (40, 10))
 
 MOVING = [
@@ -93,16 +95,22 @@ class Walk:
     def draw(self, app: Workbench) -> list[str]:
         """Return the next keys; a key that leaves the screen comes last, for elsewhere it could end the program."""
         if isinstance(app.screen, CodingScreen):
-            drawn = self.chance.choices(ON_CODING, k=CHUNK)
+            drawn = self.chance.choices([*ON_CODING, *_every_key()], k=CHUNK)
             if self.chance.random() < 0.15:
                 drawn.append(self.chance.choice(LEAVING))
             return drawn
         if isinstance(app.screen, StartScreen):
             return self.chance.choices(ON_START, k=self.chance.randint(1, 5))
-        return ["pagedown", "k", "escape"]
+        return ["q"] if self.typed[-1:] == ["escape"] else ["pagedown", "k", "escape"]
 
     def story(self) -> str:
         return f"seed {self.seed}, after {len(self.typed)} keys; the last: {self.typed[-40:]}"
+
+
+def _every_key() -> list[str]:
+    """Return the keys of all actions of the coding screen, but for those that leave it."""
+    places = (Where.TRANSCRIPT, Where.CODING, Where.CODEBOOK)
+    return [key for action in actions(*places) for key in action.keys if key != "q"]
 
 
 @pytest.mark.proof

@@ -22,13 +22,22 @@ def open_(
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line, without a screen: for screen readers.")
     ] = False,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--hardware-cursor",
+            help="The terminal's own cursor follows the selection: for Braille.",
+        ),
+    ] = False,
     acting: ActingAs = None,
 ) -> None:
     """Open the workbench (the same as `qualcode PROJECT`)."""
     if plain:
         code_plainly(project, acting, document=document, round_name=round_name)
-    else:
-        open_workbench(project, acting, document=document, round_name=round_name)
+        return
+    open_workbench(
+        project, acting, document=document, round_name=round_name, hardware_cursor=follow
+    )
 
 
 def code_plainly(
@@ -53,6 +62,7 @@ def open_workbench(
     *,
     document: str | None = None,
     round_name: str | None = None,
+    hardware_cursor: bool = False,
 ) -> None:
     """Open the workbench on a project; InputError where there is no terminal. The one place that loads the screens."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -62,7 +72,13 @@ def open_workbench(
         )
     from qualcode.tui.app import open_workbench as start
 
-    start(place, coder=acting, document=document, round=round_name)
+    start(
+        place,
+        coder=acting,
+        document=document,
+        round=round_name,
+        hardware_cursor=hardware_cursor,
+    )
 
 
 def register(app: typer.Typer) -> None:

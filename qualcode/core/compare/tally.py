@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import Columns, small_numbers
 from qualcode.core.compare.evidence import Corpus, Evidence, emptiness
-from qualcode.core.compare.matrix import Cell, Matrix, MatrixRow, empty_cell
+from qualcode.core.compare.matrix import NO_TEXT, Cell, Matrix, MatrixRow, empty_cell
 
 if TYPE_CHECKING:
     import numpy as np
 
     Ints: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
+_Placing: TypeAlias = Callable[[Evidence], list[tuple[int, tuple[str, ...]]]]
+"""The numbers of the columns that a piece of evidence falls into, and who counts in each."""
+
 NOT_MEASURED = "not measured over so many codings"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where single codings stand: ids and spans, in the order of evidence (by document, start, end and code)."""
+
+    coding_id: Ints
+    start: Ints
+    end: Ints
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,8 @@ class Tally:
     """Codings, counted. A piece stands for all of one interview with the same speakers, coder and facet value, whatever
 
     their codes: `count[n]` codings of `pieces[piece[n]]` have the code `codes[code[n]]`. `single` are pieces of
-    codings of narratives, one by one, which may share a coding."""
+    codings of narratives, one by one, which may share a coding. With `places`, each n is one coding, and `places`
+    says which and where."""
 
     pieces: tuple[Evidence, ...]
     codes: tuple[str, ...]
@@ -32,6 +45,7 @@ class Tally:
     code: Ints
     count: Ints
     single: tuple[Evidence, ...] = ()
+    places: Places | None = None
 
     @property
     def witnesses(self) -> tuple[Evidence, ...]:
@@ -40,9 +54,13 @@ class Tally:
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield a piece for every code that a piece has, with its count; then the single ones."""
-        columns = (self.piece.tolist(), self.code.tolist(), self.count.tolist())
-        for piece, code, count in zip(*columns, strict=True):
-            yield replace(self.pieces[piece], code=self.codes[code], count=count)
+        import numpy as np
+
+        size = max(len(self.codes), 1)
+        counts = np.bincount(self.piece * size + self.code, self.count.astype(float), minlength=1)
+        for key in np.flatnonzero(counts).tolist():
+            piece, code = divmod(key, size)
+            yield replace(self.pieces[piece], code=self.codes[code], count=int(counts[key]))
         yield from self.single
 
 
@@ -55,79 +73,83 @@ def count_matrix(
     *,
     basis: str = "consensus",
 ) -> Matrix:
-    """Return the matrix that `build_matrix` gives, without shares of text and ids of codings."""
-    inside = _Places.of(tally, columns)
-    over_all = _Places.total(tally)
+    """Return the matrix that `build_matrix` gives; without shares of text and ids where the tally has no places."""
+    inside = _Spread.of(tally, columns)
+    over_all = _Spread.total(tally)
     everybody = len(corpus.voices)
     length = corpus.length_of(corpus.lengths)
     rows = []
     for depth, key in codes:
         branch = frozenset(codebook.branch(key))
-        counts = _counts(tally, branch)
+        chosen = _chosen(tally, branch)
         single = [one for one in tally.single if one.code in branch]
-        found = inside.cells(counts, single)
+        found = inside.cells(chosen, single)
         cells = tuple(
-            found[n].cell(len(column.participants))
+            found[n].cell(len(column.participants), column.characters)
             if n in found
             else empty_cell(len(column.participants), column.characters)
             for n, column in enumerate(columns.columns)
         )
-        total = over_all.cells(counts, single).get(0)
-        row_total = total.cell(everybody) if total else empty_cell(everybody, length)
+        total = over_all.cells(chosen, single).get(0)
+        row_total = total.cell(everybody, length) if total else empty_cell(everybody, length)
         rows.append(MatrixRow(key, codebook.by_key[key].name, depth, cells, row_total))
     notes = (*emptiness(tally.witnesses, basis), *columns.notes, *small_numbers(columns))
     return Matrix(tuple(rows), columns.columns, columns.kind, columns.name, basis, notes)
 
 
-def _counts(tally: Tally, branch: frozenset[str]) -> Ints:
-    """Return how many codings of these codes each piece has."""
+def _chosen(tally: Tally, branch: frozenset[str]) -> Ints:
+    """Return which n of a tally are of these codes."""
     import numpy as np
 
     is_wanted = np.array([code in branch for code in tally.codes], dtype=bool)
-    chosen = is_wanted[tally.code] if len(tally.code) else np.zeros(0, dtype=bool)
-    counts = np.bincount(
-        tally.piece[chosen], tally.count[chosen].astype(float), minlength=len(tally.pieces)
-    )
-    return counts.astype(np.int64)
+    return np.flatnonzero(is_wanted[tally.code]) if len(tally.code) else np.zeros(0, dtype=int)
 
 
 @dataclass(slots=True)
 class _Standing:
-    """What stands in one cell."""
+    """What stands in one cell; `covered` code points, None where places are not known."""
 
-    codings: int
-    documents: set[str]
-    people: set[str]
+    codings: int = 0
+    documents: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    ids: tuple[int, ...] = ()
+    covered: int | None = None
 
-    def cell(self, of: int) -> Cell:
+    def cell(self, of: int, characters: int) -> Cell:
+        share: float | None = None
+        reason: str | None = NOT_MEASURED
+        if self.covered is not None:
+            share = self.covered / characters if characters else None
+            reason = None if characters else NO_TEXT
         return Cell(
             self.codings,
             len(self.documents),
             len(self.people),
             of,
             tuple(sorted(self.people)),
-            (),
-            None,
-            NOT_MEASURED,
+            self.ids,
+            share,
+            reason,
         )
 
 
 @dataclass(frozen=True)
-class _Places:
-    """Into which columns the pieces of a tally fall. One place is a piece in a column; `people` are pairs of a place
+class _Spread:
+    """Into which columns the pieces of a tally fall. One place is a piece in a column, piece by piece; `people` are pairs
 
-    and the number of somebody who counts there."""
+    of a place and the number of somebody who counts there."""
 
+    tally: Tally
     column: Ints
     piece: Ints
     document: Ints
     people: Ints
     documents: tuple[str, ...]
     names: tuple[str, ...]
-    place: Any
+    place: _Placing
 
     @classmethod
-    def of(cls, tally: Tally, columns: Columns) -> _Places:
+    def of(cls, tally: Tally, columns: Columns) -> _Spread:
         number = {column.key: n for n, column in enumerate(columns.columns)}
 
         def place(one: Evidence) -> list[tuple[int, tuple[str, ...]]]:
@@ -136,11 +158,11 @@ class _Places:
         return cls._made(tally, place)
 
     @classmethod
-    def total(cls, tally: Tally) -> _Places:
+    def total(cls, tally: Tally) -> _Spread:
         return cls._made(tally, lambda one: [(0, one.participants)])
 
     @classmethod
-    def _made(cls, tally: Tally, place: Any) -> _Places:
+    def _made(cls, tally: Tally, place: _Placing) -> _Spread:
         import numpy as np
 
         documents: dict[str, int] = {}
@@ -154,6 +176,7 @@ class _Places:
                 rows.append((column, n, document))
         table = np.array(rows, dtype=np.int64).reshape(-1, 3)
         return cls(
+            tally,
             table[:, 0],
             table[:, 1],
             table[:, 2],
@@ -163,31 +186,69 @@ class _Places:
             place,
         )
 
-    def cells(self, counts: Ints, single: Iterable[Evidence]) -> dict[int, _Standing]:
-        """Return what stands in each column that anything of these counts (by piece) and pieces falls into."""
+    def cells(self, chosen: Ints, single: Iterable[Evidence]) -> dict[int, _Standing]:
+        """Return what stands in each column that any of these n of the tally, or of these pieces, falls into."""
         import numpy as np
 
+        counts = np.bincount(
+            self.tally.piece[chosen],
+            self.tally.count[chosen].astype(float),
+            minlength=len(self.tally.pieces),
+        )
         standing = counts[self.piece]
         is_there = standing > 0
         column = self.column[is_there]
-        sums = np.bincount(column, standing[is_there].astype(float))
-        found = {
-            n: _Standing(int(sums[n]), set(), set()) for n in dict.fromkeys(column.tolist())
-        }
+        sums = np.bincount(column, standing[is_there])
+        found = {n: _Standing(int(sums[n])) for n in dict.fromkeys(column.tolist())}
         for n, document in _different(column, self.document[is_there]):
             found[n].documents.add(self.documents[document])
         at, who = self.people[is_there[self.people[:, 0]]].T
         for n, name in _different(self.column[at], who):
             found[n].people.add(self.names[name])
-        ids: set[tuple[int, int]] = set()
-        for one in single:
-            for n, names in self.place(one):
-                cell = found.setdefault(n, _Standing(0, set(), set()))
-                cell.codings += (n, one.coding_id) not in ids
-                ids.add((n, one.coding_id))
-                cell.documents.add(one.document)
-                cell.people.update(names)
+        if self.tally.places is not None:
+            self._measure(chosen, self.tally.places, found)
+        _add_single(found, single, self.place)
         return found
+
+    def _measure(self, chosen: Ints, places: Places, found: dict[int, _Standing]) -> None:
+        """Write into the cells which codings stand there, and how much text they cover together."""
+        import numpy as np
+
+        each = np.bincount(self.piece, minlength=len(self.tally.pieces))
+        first = np.cumsum(each) - each
+        piece = self.tally.piece[chosen]
+        times = each[piece]
+        of_chosen = np.repeat(np.arange(len(chosen)), times)
+        within = np.arange(len(of_chosen)) - np.repeat(np.cumsum(times) - times, times)
+        place = first[piece[of_chosen]] + within
+        order = np.argsort(self.column[place], kind="stable")
+        column, document = self.column[place][order], self.document[place][order]
+        at = chosen[of_chosen[order]]
+        # one axis for all texts: the spans of a column and document stand together, by start
+        begins = np.append(True, (column[1:] != column[:-1]) | (document[1:] != document[:-1]))
+        base = (np.cumsum(begins[: len(column)]) - 1) * (int(places.end.max(initial=0)) + 1)
+        start, end = places.start[at] + base, places.end[at] + base
+        reached = np.append(0, np.maximum.accumulate(end)[:-1])[: len(end)]
+        fresh = np.maximum(end - np.maximum(start, reached), 0)
+        covered = np.bincount(column, fresh.astype(float), minlength=1)
+        ids = places.coding_id[at].tolist()
+        ends = np.cumsum(np.bincount(column, minlength=1)).tolist()
+        for n, cell in found.items():
+            cell.ids = tuple(ids[ends[n - 1] if n else 0 : ends[n]])
+            cell.covered = int(covered[n])
+
+
+def _add_single(found: dict[int, _Standing], single: Iterable[Evidence], place: _Placing) -> None:
+    """Add pieces that may share a coding; where there are any, no ids and no text are told."""
+    ids: set[tuple[int, int]] = set()
+    for one in single:
+        for n, names in place(one):
+            cell = found.setdefault(n, _Standing())
+            cell.codings += (n, one.coding_id) not in ids
+            ids.add((n, one.coding_id))
+            cell.documents.add(one.document)
+            cell.people.update(names)
+            cell.ids, cell.covered = (), None
 
 
 def _different(first: Ints, second: Ints) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qualcode.core.cooccurrence.tallies import by_document, different, joined, runs, tally
 from qualcode.core.cooccurrence.values import CodedSpans, Pair
@@ -11,7 +11,8 @@ from qualcode.core.cooccurrence.values import CodedSpans, Pair
 if TYPE_CHECKING:
     from qualcode.core.cooccurrence.values import Ints
 
-    Units = Mapping[int, Sequence[tuple[int, int]]]
+Units: TypeAlias = Mapping[int, Sequence[tuple[int, int]]]
+"""The turns or sentences `[start, end)` of each document by its number, in order."""
 
 
 def in_units(spans: CodedSpans, units: Units) -> list[Pair]:

@@ -72,6 +72,15 @@ class ProseView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedProse:
+    """A piece of prose with its place: the subtheme it stands in, and the number of the passage it is behind."""
+
+    piece: ProseView
+    section: str | None = None
+    behind: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleGroup:
     """What speakers of one role say about one subtheme, with the prose that stands between their passages."""
 
@@ -137,6 +146,22 @@ class NarrativeView:
                 for item in group.items:
                     if isinstance(item, PassageView):
                         yield item
+
+    def placed_prose(self) -> Iterator[PlacedProse]:
+        """Yield the analyst's prose in order, counter-evidence and what has no place any more at the end."""
+        for piece in self.opening:
+            yield PlacedProse(piece)
+        for section in self.sections:
+            for piece in section.opening:
+                yield PlacedProse(piece, section.code)
+            behind = None
+            for group in section.groups:
+                for item in group.items:
+                    if isinstance(item, PassageView):
+                        behind = item.number
+                    else:
+                        yield PlacedProse(item, section.code, behind)
+        yield from (PlacedProse(piece) for piece in (*self.counter, *self.unplaced))
 
     def passage(self, number: int) -> PassageView:
         """Return the passage of this number; KeyError when there is none."""

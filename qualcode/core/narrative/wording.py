@@ -55,8 +55,9 @@ def spoken(name: str) -> str:
 
 
 def listed(names: tuple[str, ...]) -> str:
-    """Return names with commas, as one would write them; nobody when there are none."""
-    return ", ".join(spoken(name) for name in names) or "nobody"
+    """Return names as one would write them, semicolons between those with commas; nobody when there are none."""
+    between = "; " if any("," in name for name in names) else ", "
+    return between.join(spoken(name) for name in names) or "nobody"
 
 
 def counted(number: int, noun: str) -> str:

@@ -194,12 +194,17 @@ def _domain(
     sites: Columns | None,
     quote: Callable[[Evidence], str],
 ) -> DomainView:
-    terms = []
     everything = _Own()
+    for _, term, _ in domain.walk():
+        everything.add(gathered[term.id].evidence.values())
+    with_rest = sites is not None and any(
+        key == NOT_GIVEN for one in everything.evidence.values() for key, _ in sites.place(one)
+    )
+    terms = []
     for depth, term, above in domain.walk():
         found = list(gathered[term.id].evidence.values())
-        everything.add(found)
-        terms.append(replace(_term(domain, term, found, sites, quote), depth=depth, parent=above))
+        view = _term(domain, term, found, sites, quote, with_rest=with_rest)
+        terms.append(replace(view, depth=depth, parent=above))
     return DomainView(
         domain.id,
         domain.cover_term,
@@ -237,6 +242,8 @@ def _term(
     found: Sequence[Evidence],
     sites: Columns | None,
     quote: Callable[[Evidence], str],
+    *,
+    with_rest: bool,
 ) -> TermView:
     evidence = sorted(found, key=lambda one: (one.document, one.start, one.end))
     people = _people(evidence)
@@ -251,7 +258,7 @@ def _term(
         documents=len({one.document for one in evidence}),
         participants=len(people),
         names=tuple(sorted(people)),
-        sites=_by_site(evidence, sites),
+        sites=_by_site(evidence, sites, with_rest=with_rest),
         quotations=len(set(term.quotations) & {one.coding_id for one in evidence}),
         example=_example(term, evidence, quote),
         coding_ids=tuple(dict.fromkeys(one.coding_id for one in evidence)),
@@ -262,7 +269,10 @@ def _people(evidence: Iterable[Evidence]) -> set[str]:
     return {name for one in evidence for name in one.participants}
 
 
-def _by_site(evidence: Sequence[Evidence], sites: Columns | None) -> tuple[tuple[str, int], ...]:
+def _by_site(
+    evidence: Sequence[Evidence], sites: Columns | None, *, with_rest: bool
+) -> tuple[tuple[str, int], ...]:
+    """Return the people of each site; a domain's terms all have the same sites, with those not given where any is."""
     if sites is None:
         return ()
     people: dict[str, set[str]] = {}
@@ -272,7 +282,7 @@ def _by_site(evidence: Sequence[Evidence], sites: Columns | None) -> tuple[tuple
     return tuple(
         (column.name, len(people.get(column.key, ())))
         for column in sites.columns
-        if column.key != NOT_GIVEN or column.key in people
+        if column.key != NOT_GIVEN or with_rest
     )
 
 

@@ -15,14 +15,13 @@ from qualcode.core.narrative import (
 from qualcode.formats.narrative.docx_look import (
     alert,
     bookmark,
-    elements,
     emphasised,
+    fill,
     link,
     new_document,
     paragraph,
     run,
     table,
-    turned,
 )
 from qualcode.formats.narrative.parts import (
     AGAINST,
@@ -57,12 +56,7 @@ def narrative_docx(view: NarrativeView) -> bytes:
 
     the numbers behind a claim lead to its quotations."""
     document = new_document(xml_text(view.title))
-    break_ = turned(document)
-    for element in elements(_upright(view)):
-        break_.addprevious(element)
-    end = document.element.body[-1]
-    for element in elements(_appendix(view)):
-        end.addprevious(element)
+    fill(document, _upright(view), _appendix(view))
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -88,7 +82,7 @@ def _upright(view: NarrativeView) -> Iterator[str]:
         yield from _prose(view.unplaced)
     yield paragraph("Heading1", run(SPEAKING))
     rows = [row.words for row in coverage(view)]
-    yield table(("", "Speak", "Could have spoken and do not"), rows, _COVERAGE_CM)
+    yield table(("", "Speak", "Could have spoken and do not"), rows, _COVERAGE_CM, is_short=True)
 
 
 def _appendix(view: NarrativeView) -> Iterator[str]:

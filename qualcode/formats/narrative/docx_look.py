@@ -47,9 +47,10 @@ def new_document(title: str) -> Any:
     return document
 
 
-def turned(document: Any) -> Any:
-    """Begin a page laid on its side and return the element before which the upright part stands."""
+def fill(document: Any, upright: Iterable[str], lying: Iterable[str]) -> None:
+    """Put pieces of XML on upright pages, then further ones on pages laid on their side; called once, at the end."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.oxml import parse_xml
     from docx.shared import Cm
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
@@ -57,20 +58,21 @@ def turned(document: Any) -> Any:
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2))
-    return document.element.body[-2]
+    # a whole new body: to move thousands of elements one by one into the old one takes a second
+    old = document.element.body
+    break_, last = old[-2], old[-1]
+    content = f'{"".join(upright)}<w:p w:rsidR="turned"/>{"".join(lying)}'
+    body = parse_xml(f'<w:body xmlns:w="{_W}">{content}</w:body>')
+    place: Any = body.find(f"{{{_W}}}p[@{{{_W}}}rsidR='turned']")
+    body.replace(place, break_)
+    body.append(last)
+    document.element.replace(old, body)
 
 
-def elements(parts: Iterable[str]) -> list[Any]:
-    """Return pieces of XML as elements that can be put into a document."""
-    from docx.oxml import parse_xml
-
-    body = parse_xml(f'<w:body xmlns:w="{_W}">{"".join(parts)}</w:body>')
-    return list(body)
-
-
-def paragraph(style: str, *runs: str) -> str:
+def paragraph(style: str, *runs: str, keeps_next: bool = False) -> str:
     """Return a paragraph in the style of this id; runs are pieces of XML."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(runs)}</w:p>'
+    kept = "<w:keepNext/>" if keeps_next else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{"".join(runs)}</w:p>'
 
 
 def run(text: str, *, bold: bool = False, italic: bool = False, color: str = "") -> str:
@@ -103,9 +105,15 @@ def link(number: int) -> str:
 
 
 def table(
-    heads: Sequence[str], rows: Iterable[Sequence[object]], widths_cm: Sequence[float]
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    widths_cm: Sequence[float],
+    *,
+    is_short: bool = False,
 ) -> str:
-    """Return a table with thin rules between its rows; its head is repeated on every page, no row is torn apart."""
+    """Return a table with thin rules between its rows; its head is repeated on every page, no row is torn apart.
+
+    A short one stays whole on one page."""
     twips = [round(width * _TWIPS_PER_CM) for width in widths_cm]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     rule = f'w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"'
@@ -114,9 +122,10 @@ def table(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
         for side, width in (("top", 25), ("left", 60), ("bottom", 25), ("right", 60))
     )
-    head = _row([run(name, bold=True) for name in heads], twips, is_head=True)
+    head = _row([run(name, bold=True) for name in heads], twips, is_head=True, is_kept=True)
     body = "".join(
-        _row([run("" if cell is None else str(cell)) for cell in row], twips) for row in rows
+        _row([run("" if cell is None else str(cell)) for cell in row], twips, is_kept=is_short)
+        for row in rows
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
@@ -126,10 +135,13 @@ def table(
     )
 
 
-def _row(cells: Sequence[str], twips: Sequence[int], *, is_head: bool = False) -> str:
+def _row(
+    cells: Sequence[str], twips: Sequence[int], *, is_head: bool = False, is_kept: bool = False
+) -> str:
     facts = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_head else "")
     held = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph("TableText", cell)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f"{paragraph('TableText', cell, keeps_next=is_kept)}</w:tc>"
         for cell, width in zip(cells, twips, strict=True)
     )
     return f"<w:tr><w:trPr>{facts}</w:trPr>{held}</w:tr>"
@@ -202,13 +214,14 @@ def _font(style: Any, name: str) -> None:
 def _number_pages(section: Any, title: str) -> None:
     """Write the title and `page of pages` at the foot of every page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
     from docx.shared import Pt
 
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.paragraph_format.space_after = Pt(0)
     parts = (run(f"{title}  ·  "), _field("PAGE"), run(" of "), _field("NUMPAGES"))
-    for element in elements([f"<w:p>{''.join(parts)}</w:p>"])[0]:
+    for element in parse_xml(f'<w:p xmlns:w="{_W}">{"".join(parts)}</w:p>'):
         foot._p.append(element)
     for one in foot.runs:
         one.font.size = Pt(8.5)

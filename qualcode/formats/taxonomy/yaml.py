@@ -7,17 +7,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from qualcode.core.quotations import NamedCoding
 from qualcode.core.taxonomy import READINGS, DomainEntry, TermEntry, relationship_from
+from qualcode.formats.named import quoted_text, read_named, written_named
 from qualcode.formats.yamlnode import Place, load_yaml
 
 SCHEMA = "qualcode/taxonomy@1"
 _WIDTH = 110
 _MAX_DEPTH = 32
-_WORDS = ("document", "code", "coder", "round")
-_QUOTATION = (*_WORDS, "start", "end", "quote")
 
 
 def read_taxonomy(name: str, content: bytes) -> tuple[DomainEntry, ...]:
@@ -102,47 +100,7 @@ def _term(item: Place, names: set[str], depth: int) -> TermEntry:
 
 
 def _quotations(listed: Place | None) -> tuple[NamedCoding, ...]:
-    return tuple(map(_quotation, listed.items("quotations"))) if listed is not None else ()
-
-
-def _quotation(item: Place) -> NamedCoding:
-    fields = item.fields("a quotation", _QUOTATION)
-    words = {key: fields[key].text(key) or None for key in _WORDS if key in fields}
-    quote = _verbatim(fields.get("quote"))
-    start, end = (_offset(key, fields.get(key)) for key in ("start", "end"))
-    if not words.get("document"):
-        raise item.mistake("a quotation needs a document", "name the document it stands in")
-    if (start is None) is not (end is None):
-        raise item.mistake("start and end go together", "give both, or a quote alone")
-    if start is None and not (quote or "").strip():
-        raise item.mistake("a quotation needs a quote, or start and end", "give its words")
-    return NamedCoding(
-        words["document"] or "",
-        start,
-        end,
-        quote,
-        words.get("code"),
-        words.get("coder"),
-        words.get("round"),
-        item.line,
-    )
-
-
-def _verbatim(place: Place | None) -> str | None:
-    """Return the words letter by letter: white space at their ends belongs to them."""
-    if place is None or place.is_empty:
-        return None
-    place.text("quote")
-    return str(place.node.value)
-
-
-def _offset(key: str, place: Place | None) -> int | None:
-    if place is None or place.is_empty:
-        return None
-    text = place.text(key)
-    if not text.isascii() or not text.isdigit():
-        raise place.mistake(f"{key} must be a whole number from 0", "offsets count characters")
-    return int(text)
+    return tuple(map(read_named, listed.items("quotations"))) if listed is not None else ()
 
 
 def _contrasts(place: Place | None) -> tuple[tuple[str, str], ...]:
@@ -160,9 +118,9 @@ def _contrasts(place: Place | None) -> tuple[tuple[str, str], ...]:
 def _written(domain: DomainEntry) -> CommentedMap:
     return _mapping(
         {
-            "cover_term": _quoted(domain.cover_term),
-            "relationship": _quoted(domain.variant or domain.relationship.value),
-            "definition": _quoted(domain.definition),
+            "cover_term": quoted_text(domain.cover_term),
+            "relationship": quoted_text(domain.variant or domain.relationship.value),
+            "definition": quoted_text(domain.definition),
             "terms": [_written_term(term) for term in domain.terms],
         }
     )
@@ -171,27 +129,14 @@ def _written(domain: DomainEntry) -> CommentedMap:
 def _written_term(term: TermEntry) -> CommentedMap:
     return _mapping(
         {
-            "name": _quoted(term.name),
-            "code": _quoted(term.code or ""),
-            "quotations": [_written_quotation(one) for one in term.quotations],
-            "contrasts": {_quoted(name): _quoted(value) for name, value in term.contrasts},
+            "name": quoted_text(term.name),
+            "code": quoted_text(term.code or ""),
+            "quotations": [written_named(one) for one in term.quotations],
+            "contrasts": {quoted_text(name): quoted_text(value) for name, value in term.contrasts},
             "terms": [_written_term(below) for below in term.terms],
         }
     )
 
 
-def _written_quotation(one: NamedCoding) -> CommentedMap:
-    fields: dict[str, Any] = {"document": _quoted(one.document)}
-    if one.start is not None:
-        fields |= {"start": one.start, "end": one.end}
-    for key in ("quote", "code", "coder", "round"):
-        fields[key] = _quoted(getattr(one, key) or "")
-    return CommentedMap({key: value for key, value in fields.items() if value != ""})
-
-
 def _mapping(fields: dict[str, Any]) -> CommentedMap:
     return CommentedMap({key: value for key, value in fields.items() if value})
-
-
-def _quoted(text: str) -> str:
-    return DoubleQuotedScalarString(text) if text else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qualcode.core.audit import Event
-from qualcode.core.codebook import Codebook
+from qualcode.core.codebook import Codebook, WeightScale
 from qualcode.core.codebook_use import (
     CodeChange,
     CodeQuotation,
@@ -95,5 +95,5 @@ def _told(codebook: Codebook, name: str, value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     if isinstance(value, dict):
-        return " ".join(str(one) for one in value.values())
+        return str(WeightScale(**value)) if value else ""
     return str(value or "")

@@ -32,9 +32,7 @@ def show_framework(
         keys = keys or [code.key for code in book.children.get(None, ())]
         summaries = load_summaries(connection, by=reading.columns.name, basis=reading.basis)
         evidence = reading.of_codes(keys)
-    return build_framework(
-        evidence, keys, reading.columns, book, summaries, basis=reading.basis
-    )
+    return build_framework(evidence, keys, reading.columns, book, summaries, basis=reading.basis)
 
 
 def write_summary(

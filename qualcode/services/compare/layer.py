@@ -13,14 +13,15 @@ from qualcode.core.rounds import Round
 from qualcode.errors import UnknownName
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import EVERY_CODER, Layer, Voices, load_corpus, load_evidence
-from qualcode.storage.compare_counts import has_very_many, load_tally
+from qualcode.storage.compare_counts import Size, size_of
+from qualcode.storage.compare_tally import load_tally
 from qualcode.storage.database import Connection
 from qualcode.storage.project import Project
 from qualcode.storage.rounds import find_round, visible_to
 
 
 class LayerReading:
-    """The codebook, corpus and columns of a comparison. `tally` is None where there are few enough codings to read each.
+    """The codebook, corpus and columns of a comparison. `tally` is None where the codings are few enough to read each.
 
     Whoever needs numbers only takes `counted`; whoever needs passages names the codes: `of_codes`."""
 
@@ -42,12 +43,21 @@ class LayerReading:
         self._layer = Layer(visible_to(connection, project.actor), self.basis, self.round)
         self.tally: Tally | None = None
         self._all: tuple[Evidence, ...] = ()
-        if has_very_many(connection, self._layer):
-            facet = self._facet(columns)
-            self.tally = load_tally(connection, self._voices, self._layer, facet=facet)
-        else:
+        size = size_of(connection, self._layer)
+        if size is not Size.FEW:
+            self.tally = load_tally(
+                connection,
+                self._voices,
+                self._layer,
+                facet=self._facet(columns),
+                with_places=size is Size.MANY,
+            )
+            if size is Size.MANY and self.tally.single:
+                # codings of narratives share ids, which only reading each can tell
+                self.tally = None
+        if self.tally is None:
             self._all = load_evidence(connection, self._voices, self._layer)
-        witnesses = self.tally.witnesses if self.tally else self._all
+        witnesses = self._all if self.tally is None else self.tally.witnesses
         self.corpus: Corpus = load_corpus(
             connection, self._voices, {one.document for one in witnesses}, self.round
         )

@@ -97,9 +97,7 @@ def cell_passages(
         if column is not None:
             key = column_called(reading.columns.columns, column).key
             wanted = tuple(
-                one
-                for one in wanted
-                if key in (place for place, _ in reading.columns.place(one))
+                one for one in wanted if key in (place for place, _ in reading.columns.place(one))
             )
         return _Quotations(connection, reading.corpus, wanted).of(wanted)
 

@@ -39,6 +39,23 @@ def copied_sheet(sheet: Sheet) -> str:
     return sheet_tabs(sheet)
 
 
+def wide_sheet(matrix: Matrix) -> Sheet:
+    """Return a matrix as it is read: participants of those who could have said it, and codings, in each cell."""
+    rows = tuple(
+        (
+            "  " * row.depth + row.name,
+            *(
+                f"{cell.participants}/{cell.of} ({cell.codings})" if cell.codings else "·"
+                for cell in (*row.cells, row.total)
+            ),
+        )
+        for row in matrix.rows
+    )
+    columns = ("Code", *(column.name for column in matrix.columns), "All")
+    read = "Cells: participants of those who could have said it (codings)."
+    return Sheet(f"Codes by {matrix.by}", columns, rows, (read, *matrix.notes))
+
+
 def matrix_sheet(matrix: Matrix) -> Sheet:
     """Return a matrix with a row for each cell, as statistics want it; undefined shares are empty beside their reason."""
     counts = ("codings", "documents", "participants", "of", "proportion")

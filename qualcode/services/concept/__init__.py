@@ -20,10 +20,23 @@ from qualcode.services.concept.editing import (
     support_link,
     unlink_concepts,
 )
-from qualcode.services.concept.reading import FORMATS, draw_map, export_map, list_maps, show_map
+from qualcode.services.concept.importing import ImportedMap, import_map
+from qualcode.services.concept.reading import (
+    FORMATS,
+    CodeCounts,
+    MapFacts,
+    draw_map,
+    export_map,
+    list_facts,
+    list_maps,
+    show_map,
+)
 
 __all__ = [
     "FORMATS",
+    "CodeCounts",
+    "ImportedMap",
+    "MapFacts",
     "add_concept",
     "change_concept",
     "change_link",
@@ -32,8 +45,10 @@ __all__ = [
     "drop_gone",
     "evidence_candidates",
     "export_map",
+    "import_map",
     "link_concepts",
     "link_quotations",
+    "list_facts",
     "list_maps",
     "loosen_link",
     "remove_concept",

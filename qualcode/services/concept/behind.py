@@ -13,7 +13,7 @@ from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import Layer, Voices, load_evidence
 from qualcode.storage.database import Connection
 from qualcode.storage.project import Project
-from qualcode.storage.quotations import quoted
+from qualcode.storage.quoting import quoted
 from qualcode.storage.rounds import visible_to
 
 MOST_FOUND = 500

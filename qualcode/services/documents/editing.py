@@ -10,9 +10,9 @@ from qualcode.storage.project import Project
 from qualcode.storage.rounds import unassign_document
 
 
-def rename_document(project: Project, name: str, new: str) -> str:
+def rename_document(project: Project, name: str, *, to: str) -> str:
     """Give a document another name and return it; its codings, memos and rounds stay. Refused where it is taken."""
-    wanted = " ".join(new.split())
+    wanted = " ".join(to.split())
     if not wanted:
         raise InputError("a document needs a name", hint="write one, or leave it as it is")
     with project.writing("document renamed") as writer:
@@ -34,18 +34,20 @@ def remove_document(project: Project, name: str) -> None:
         store.remove_document(writer, found)
 
 
-def link_speaker(project: Project, document: str, label: str, participant: str | None) -> None:
+def link_speaker(project: Project, label: str, *, document: str, participant: str | None) -> None:
     """Say which participant speaks under this label in a document; None: nobody on record.
 
     The document then counts as that participant's, and no longer as that of who was linked before."""
     with project.writing("speaker linked" if participant else "speaker unlinked") as writer:
         found = store.find_document(writer.connection, document)
         person = store.find_participant(writer.connection, participant) if participant else None
-        store.link_speaker(writer, found, label, person.id if person else None)
+        store.link_speaker(
+            writer, found, label=label, participant_id=person.id if person else None
+        )
 
 
-def set_speaker_role(project: Project, document: str, label: str, role: SpeakerRole) -> None:
+def set_speaker_role(project: Project, label: str, *, document: str, role: SpeakerRole) -> None:
     """Say whether a speaker is a participant, the interviewer or somebody else."""
     with project.writing("speaker changed") as writer:
         found = store.find_document(writer.connection, document)
-        store.set_speaker_role(writer, found, label, role)
+        store.set_speaker_role(writer, found, label=label, role=role)

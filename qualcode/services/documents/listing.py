@@ -92,7 +92,6 @@ def describe_document(project: Project, name: str) -> DocumentDescription:
     with project.reading() as connection:
         found = store.find_document(connection, name)
         source = store.load_source(connection, found.revision_id)
-        people = store.load_participants(connection)
         return DocumentDescription(
             found,
             source.name,
@@ -101,7 +100,7 @@ def describe_document(project: Project, name: str) -> DocumentDescription:
             source.imported_at,
             source.revision,
             store.load_speaker_lines(connection, found),
-            tuple(person for person in people if found.name in person.documents),
+            store.load_participants_of(connection, found),
             load_memos(connection, visible_to(connection, project.actor), target_uid=found.uid),
         )
 
@@ -109,9 +108,7 @@ def describe_document(project: Project, name: str) -> DocumentDescription:
 def participants_of(project: Project, document: str) -> tuple[Participant, ...]:
     """Return the participants who speak in a document, with their attributes."""
     with project.reading() as connection:
-        found = store.find_document(connection, document)
-        people = store.load_participants(connection)
-    return tuple(person for person in people if found.name in person.documents)
+        return store.load_participants_of(connection, store.find_document(connection, document))
 
 
 def list_participants(project: Project) -> tuple[Participant, ...]:
@@ -120,7 +117,7 @@ def list_participants(project: Project) -> tuple[Participant, ...]:
 
 
 def list_speakers(project: Project, *, document: str | None = None) -> tuple[SpeakerLine, ...]:
-    """Return the speakers of one document, or of all, with the participants they are."""
+    """Return the speakers of one document, or of all but narratives, with the participants they are."""
     with project.reading() as connection:
         found = store.find_document(connection, document) if document is not None else None
         return store.load_speaker_lines(connection, found)

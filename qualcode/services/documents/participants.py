@@ -63,9 +63,9 @@ def add_participant(project: Project, pseudonym: str) -> str:
     return wanted
 
 
-def rename_participant(project: Project, pseudonym: str, new: str) -> str:
+def rename_participant(project: Project, pseudonym: str, *, to: str) -> str:
     """Give a participant another pseudonym; speakers, documents and values stay. The texts are not changed."""
-    wanted = _name(new, "a participant needs a pseudonym")
+    wanted = _name(to, "a participant needs a pseudonym")
     with project.writing("participant renamed") as writer:
         person = store.find_participant(writer.connection, pseudonym)
         store.rename_participant(writer, person, wanted)
@@ -79,7 +79,7 @@ def remove_participant(project: Project, pseudonym: str) -> None:
 
 
 def set_attribute_value(
-    project: Project, pseudonym: str, attribute: str, values: Sequence[str]
+    project: Project, pseudonym: str, *, attribute: str, values: Sequence[str]
 ) -> SetValue:
     """Let these be a participant's values of an attribute; none at all: nothing is known.
 
@@ -96,7 +96,7 @@ def set_attribute_value(
                     f"{found.name} is a {found.type.value}, and {value!r} is none",
                     hint=_FORMS.get(found.type, "leave it empty where there is no value"),
                 )
-        store.set_value(writer, person, found, wanted)
+        store.set_value(writer, person, attribute=found, values=wanted)
     odd = [
         f"{found.name}: {person.pseudonym} has {value}, {problem}"
         for value in wanted
@@ -127,9 +127,9 @@ def declare_attribute(project: Project, definition: AttributeDefinition) -> Attr
         return store.find_attribute(connection, found.name)
 
 
-def rename_attribute(project: Project, attribute: str, new: str) -> str:
+def rename_attribute(project: Project, attribute: str, *, to: str) -> str:
     """Give an attribute another name. Refused when it is taken, or when something is kept by its name."""
-    wanted = _attribute_name(new)
+    wanted = _attribute_name(to)
     with project.writing("attribute renamed") as writer:
         found = store.find_attribute(writer.connection, attribute)
         for one in store.load_attributes(writer.connection):

@@ -34,11 +34,13 @@ from qualcode.services.taxonomy.editing import (
     unassign_term,
 )
 from qualcode.services.taxonomy.importing import import_taxonomy
+from qualcode.services.taxonomy.layer import LayerReading
 from qualcode.services.taxonomy.reading import export_taxonomy, show_taxonomy
 
 __all__ = [
     "MOST_FOUND",
     "ComponentialView",
+    "LayerReading",
     "Way",
     "add_domain",
     "add_term",

@@ -11,8 +11,8 @@ from qualcode.core.taxonomy import tally
 from qualcode.errors import UnknownName
 from qualcode.services.taxonomy.finding import find_node, find_term
 from qualcode.services.taxonomy.layer import LayerReading
-from qualcode.storage.project import CONSENSUS_CODER, Project
-from qualcode.storage.quotations import quoted
+from qualcode.storage.project import Project
+from qualcode.storage.quoting import quoted
 
 MOST_FOUND = 500
 
@@ -22,15 +22,15 @@ def term_quotations(
     domain: str,
     term: str,
     *,
-    basis: str = CONSENSUS_CODER,
-    round: str | None = None,
     dimension: str | None = None,
+    layer: LayerReading | None = None,
 ) -> tuple[Quotation, ...]:
     """Return the quotations behind a term, those of the terms it includes with it; those bound to it stand first.
 
-    With a facet or attribute as `dimension` only those that have a value there; with another one, none."""
+    With a facet or attribute as `dimension` only those that have a value there; with another one, none.
+    The consensus is read, or the `layer` that is given."""
     with project.reading() as connection:
-        reading = LayerReading(connection, project, basis=basis, round=round)
+        reading = (layer or LayerReading(project)).refresh(connection)
         node = find_node(reading.nodes, domain)
         found = find_term(node, term)
         taxonomy = tally(
@@ -39,7 +39,7 @@ def term_quotations(
             reading.codebook,
             sites=None,
             quote=lambda one: "",
-            basis=basis,
+            basis=reading.basis,
         )
         ids = next(
             set(view.coding_ids) for view in taxonomy.domains[0].terms if view.id == found.id
@@ -53,11 +53,11 @@ def term_quotations(
 
 
 def code_quotations(
-    project: Project, code: str, *, basis: str = CONSENSUS_CODER, round: str | None = None
+    project: Project, code: str, *, layer: LayerReading | None = None
 ) -> tuple[Quotation, ...]:
     """Return the quotations of a code (not of those below it), such as one that no term stands for."""
     with project.reading() as connection:
-        reading = LayerReading(connection, project, basis=basis, round=round)
+        reading = (layer or LayerReading(project)).refresh(connection)
         key = reading.codebook.find(code).key
         return quoted(connection, [one for one in reading.evidence if one.code == key])
 
@@ -67,15 +67,14 @@ def find_quotations(
     words: str = "",
     *,
     code: str | None = None,
-    basis: str = CONSENSUS_CODER,
-    round: str | None = None,
     most: int = MOST_FOUND,
+    layer: LayerReading | None = None,
 ) -> tuple[Quotation, ...]:
     """Return quotations that could be bound to a term: all these words in text, document, code, coder or participants.
 
     `code` takes in everything below it. At most so many, in the order of the documents."""
     with project.reading() as connection:
-        reading = LayerReading(connection, project, basis=basis, round=round)
+        reading = (layer or LayerReading(project)).refresh(connection)
         evidence = reading.evidence
         if code is not None:
             branch = set(reading.codebook.branch(reading.codebook.find(code).key))

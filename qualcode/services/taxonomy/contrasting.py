@@ -39,12 +39,14 @@ def show_components(
     *,
     basis: str = CONSENSUS_CODER,
     round: str | None = None,
+    layer: LayerReading | None = None,
 ) -> ComponentialView:
     """Return what tells the terms of a domain apart: their values on facets or attributes, what analysts wrote,
 
-    gaps as questions to ask. Without dimensions: site and role where they exist, and those written in."""
+    gaps as questions to ask. Without dimensions: site and role where they exist, and those written in.
+    With a `layer` it is counted on that one."""
     with project.reading() as connection:
-        reading = LayerReading(connection, project, basis=basis, round=round)
+        reading = (layer or LayerReading(project, basis=basis, round=round)).refresh(connection)
         node = find_node(reading.nodes, domain)
         contrasts = store.load_contrasts(connection)
         known = _known(connection, node, contrasts)

@@ -11,7 +11,7 @@ from qualcode.storage import taxonomy as store
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.ledger import Writer
 from qualcode.storage.project import Project
-from qualcode.storage.quotations import find_named
+from qualcode.storage.quoting import find_named
 from qualcode.storage.rounds import visible_to
 
 

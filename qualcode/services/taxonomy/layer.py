@@ -12,27 +12,45 @@ from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import Layer, Voices, load_corpus, load_evidence
 from qualcode.storage.database import Connection
 from qualcode.storage.project import CONSENSUS_CODER, Project
+from qualcode.storage.quoting import evidence_state
 from qualcode.storage.rounds import find_round, visible_to
 
 _SITE = "site"
 
 
 class LayerReading:
-    """Domains and the evidence of one layer, second-cycle codings led back to the interviews.
+    """The codings of one layer (`basis`: the consensus, a coder, or every coder's own), second-cycle codings led back
 
+    to the interviews. Give the same one to several calls: the evidence is read again only when it has changed.
     Quotations bound to terms belong to it whosever they are, as far as the actor may see them."""
 
+    codebook: Codebook
+    nodes: tuple[DomainNode, ...]
+    seen: Visibility
+    evidence: tuple[Evidence, ...]
+    corpus: Corpus
+    sites: Columns | None
+
     def __init__(
-        self,
-        connection: Connection,
-        project: Project,
-        *,
-        basis: str = CONSENSUS_CODER,
-        round: str | None = None,
+        self, project: Project, *, basis: str = CONSENSUS_CODER, round: str | None = None
     ) -> None:
-        self.codebook: Codebook = load_codebook(connection)
-        self.nodes: tuple[DomainNode, ...] = store.load_nodes(connection)
-        round_ = find_round(connection, round) if round else None
+        self.basis = basis
+        self._project = project
+        self._round = round
+        self._state: int | None = None
+
+    def refresh(self, connection: Connection) -> LayerReading:
+        """Read the domains, and the evidence where it is not as it was; return this layer."""
+        self.codebook = load_codebook(connection)
+        self.nodes = store.load_nodes(connection)
+        state = evidence_state(connection)
+        if self._state is None or self._state != state:
+            self._read(connection)
+            self._state = state
+        return self
+
+    def _read(self, connection: Connection) -> None:
+        round_ = find_round(connection, self._round) if self._round else None
         voices = Voices(connection)
         bound = {
             coding_id
@@ -40,13 +58,12 @@ class LayerReading:
             for _, term, _ in node.walk()
             for coding_id in term.quotations
         }
-        self.seen: Visibility = visible_to(connection, project.actor)
-        layer = Layer(self.seen, basis, round_)
-        self.evidence: tuple[Evidence, ...] = load_evidence(connection, voices, layer, ids=bound)
-        self.corpus: Corpus = load_corpus(
-            connection, voices, {one.document for one in self.evidence}, round_
-        )
-        self.sites: Columns | None = self._sites()
+        self.seen = visible_to(connection, self._project.actor)
+        layer = Layer(self.seen, self.basis, round_)
+        self.evidence = load_evidence(connection, voices, layer, ids=bound)
+        coded = {one.document for one in self.evidence}
+        self.corpus = load_corpus(connection, voices, coded, round_)
+        self.sites = self._sites()
 
     def _sites(self) -> Columns | None:
         has_facet = any(facet.key.casefold() == _SITE for facet in self.codebook.facets)

@@ -13,7 +13,7 @@ from qualcode.services.taxonomy.layer import LayerReading
 from qualcode.storage import taxonomy as store
 from qualcode.storage.database import Connection
 from qualcode.storage.project import CONSENSUS_CODER, Project
-from qualcode.storage.quotations import Texts, named_codings
+from qualcode.storage.quoting import Texts, named_codings
 from qualcode.storage.rounds import visible_to
 
 
@@ -23,10 +23,13 @@ def show_taxonomy(
     *,
     basis: str = CONSENSUS_CODER,
     round: str | None = None,
+    layer: LayerReading | None = None,
 ) -> Taxonomy:
-    """Return the domains (or one) with codings, participants and sites per term, an example, and the gaps."""
+    """Return the domains (or one) with codings, participants and sites per term, an example, and the gaps.
+
+    With a `layer` it is counted on that one, whatever `basis` and `round`."""
     with project.reading() as connection:
-        reading = LayerReading(connection, project, basis=basis, round=round)
+        reading = (layer or LayerReading(project, basis=basis, round=round)).refresh(connection)
         nodes = reading.nodes
         if domain is not None:
             nodes = (find_node(nodes, domain),)
@@ -41,7 +44,7 @@ def show_taxonomy(
             reading.codebook,
             sites=reading.sites,
             quote=quote,
-            basis=basis,
+            basis=reading.basis,
         )
 
 

@@ -18,25 +18,40 @@ from qualcode.storage.ledger import Writer
 from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 
-def load_participants(connection: Connection) -> tuple[Participant, ...]:
-    """Return the participants by pseudonym with all their attribute values and documents."""
+def load_participants(
+    connection: Connection, *, only: Sequence[int] | None = None
+) -> tuple[Participant, ...]:
+    """Return the participants by pseudonym with all their attribute values and documents; `only` are the ids of some."""
     attributes = names_by_id(connection, tables.Attribute, "name")
     documents = names_by_id(connection, tables.Document, "name")
-    values: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in live_rows(connection, tables.AttributeValue, "sort"):
-        values[row["participant_id"]][attributes[row["attribute_id"]]].append(row["value"])
+    value, link = table_of(tables.AttributeValue), table_of(tables.DocumentParticipant)
+    person = table_of(tables.Participant)
+    held = sa.select(value.c.participant_id, value.c.attribute_id, value.c.value)
+    held = held.where(value.c.live).order_by(value.c.sort, value.c.id)
+    speaking = sa.select(link.c.participant_id, link.c.document_id).where(link.c.live)
+    people = sa.select(person.c.id, person.c.pseudonym).where(person.c.live)
+    people = people.order_by(person.c.pseudonym, person.c.id)
+    if only is not None:
+        held = held.where(value.c.participant_id.in_(only))
+        speaking = speaking.where(link.c.participant_id.in_(only))
+        people = people.where(person.c.id.in_(only))
+    values: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for participant_id, attribute_id, one in connection.execute(held):
+        mine, name = values[participant_id], attributes[attribute_id]
+        mine[name] = (*mine[name], one) if name in mine else (one,)
     spoken: dict[int, list[str]] = defaultdict(list)
-    for row in live_rows(connection, tables.DocumentParticipant):
-        spoken[row["participant_id"]].append(documents[row["document_id"]])
+    for participant_id, document_id in connection.execute(speaking):
+        spoken[participant_id].append(documents[document_id])
     return tuple(
-        Participant(
-            row["id"],
-            row["pseudonym"],
-            {name: tuple(found) for name, found in values[row["id"]].items()},
-            tuple(sorted(spoken[row["id"]])),
-        )
-        for row in live_rows(connection, tables.Participant, "pseudonym")
+        Participant(row_id, pseudonym, values.get(row_id, {}), tuple(sorted(spoken[row_id])))
+        for row_id, pseudonym in connection.execute(people)
     )
+
+
+def load_participants_of(connection: Connection, document: Document) -> tuple[Participant, ...]:
+    """Return the participants of one document, without reading the others."""
+    rows = live_rows(connection, tables.DocumentParticipant, document_id=document.id)
+    return load_participants(connection, only=[row["participant_id"] for row in rows])
 
 
 def attribute_types(connection: Connection) -> dict[str, AttributeType]:
@@ -122,11 +137,13 @@ def _set_values(
 
 def find_participant(connection: Connection, pseudonym: str) -> Participant:
     """Return the participant of this pseudonym, ignoring case; UnknownName otherwise."""
-    people = load_participants(connection)
-    for person in people:
-        if person.pseudonym.casefold() == pseudonym.strip().casefold():
-            return person
-    raise UnknownName("participant", pseudonym, [person.pseudonym for person in people])
+    person = table_of(tables.Participant)
+    query = sa.select(person.c.id, person.c.pseudonym).where(person.c.live)
+    people = {name: row_id for row_id, name in connection.execute(query)}
+    for name, row_id in people.items():
+        if name.casefold() == pseudonym.strip().casefold():
+            return load_participants(connection, only=[row_id])[0]
+    raise UnknownName("participant", pseudonym, list(people))
 
 
 def add_participant(writer: Writer, pseudonym: str) -> int:
@@ -151,7 +168,7 @@ def remove_participant(writer: Writer, person: Participant) -> None:
 
 
 def set_value(
-    writer: Writer, person: Participant, attribute: Attribute, values: Sequence[str]
+    writer: Writer, person: Participant, *, attribute: Attribute, values: Sequence[str]
 ) -> None:
     """Let these be the values of a participant; none at all means that nothing is known."""
     if not values and not live_rows(writer.connection, tables.Attribute, name=attribute.name):

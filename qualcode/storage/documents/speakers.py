@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qualcode.core.documents import Document, Speaker, SpeakerRole
+from qualcode.core.documents import Document, DocumentKind, Speaker, SpeakerRole
 from qualcode.core.participants import SpeakerLine
 from qualcode.errors import UnknownName
 from qualcode.storage import tables
@@ -28,7 +28,9 @@ def load_speakers(connection: Connection, document_id: int) -> dict[str, Speaker
 def load_speaker_lines(
     connection: Connection, document: Document | None = None
 ) -> tuple[SpeakerLine, ...]:
-    """Return the speakers of a document, or of all live documents, by document in the order they first came."""
+    """Return the speakers of a document, or of all but narratives, by document in the order they first came.
+
+    Who speaks in a narrative follows from the interviews it repeats."""
     speaker, turn = table_of(tables.Speaker), table_of(tables.Turn)
     held, person = table_of(tables.Document), table_of(tables.Participant)
     counted = (
@@ -50,7 +52,9 @@ def load_speaker_lines(
         .where(speaker.c.live, held.c.live)
         .order_by(held.c.name, speaker.c.id)
     )
-    if document is not None:
+    if document is None:
+        query = query.where(held.c.kind != DocumentKind.NARRATIVE)
+    else:
         query = query.where(held.c.id == document.id)
     return tuple(
         SpeakerLine(row[0], row[1], SpeakerRole(row[2]), row[3], row[4])
@@ -58,12 +62,12 @@ def load_speaker_lines(
     )
 
 
-def set_speaker_role(writer: Writer, document: Document, label: str, role: SpeakerRole) -> None:
+def set_speaker_role(writer: Writer, document: Document, *, label: str, role: SpeakerRole) -> None:
     writer.change(tables.Speaker, _speaker(writer, document, label)["id"], {"role": role})
 
 
 def link_speaker(
-    writer: Writer, document: Document, label: str, participant_id: int | None
+    writer: Writer, document: Document, *, label: str, participant_id: int | None
 ) -> None:
     """Say which participant a speaker is (None: nobody on record), and let the document be one of that participant's.
 

@@ -6,7 +6,14 @@ Every row that a person can change carries `id` (for joins, this file only), `ui
 
 from qualcode.storage.tables.audit import Event
 from qualcode.storage.tables.codebook import Code, CodebookVersion, Facet, FacetValue, Theme
-from qualcode.storage.tables.coding import Coding, CodingFacet, Memo, MemoLink, RejectedSuggestion
+from qualcode.storage.tables.coding import (
+    Coding,
+    CodingFacet,
+    Memo,
+    MemoLink,
+    Quotation,
+    RejectedSuggestion,
+)
 from qualcode.storage.tables.documents import (
     Attribute,
     AttributeValue,
@@ -83,6 +90,7 @@ __all__ = [
     "Participant",
     "Project",
     "ProseEvidence",
+    "Quotation",
     "RejectedSuggestion",
     "Replica",
     "Segmentation",

@@ -1,4 +1,4 @@
-"""Codings, their facets, memos and the links of memos."""
+"""Codings, their facets, quotations, memos and the links of memos."""
 
 import datetime as dt
 import uuid
@@ -82,7 +82,17 @@ class RejectedSuggestion(SQLModel, table=True):
     __tablename__ = "rejected_suggestion"
     __table_args__ = (
         sa.CheckConstraint("start_ch >= 0 AND end_ch > start_ch", name="span"),
-        unique_while_live("revision_id", "start_ch", "end_ch", "code_id", "coder_id", "round_id"),
+        sa.Index(
+            "ix_rejected_suggestion_place",
+            "revision_id",
+            "start_ch",
+            "end_ch",
+            "code_id",
+            "coder_id",
+            "round_id",
+            unique=True,
+            **LIVE,
+        ),
     )
     id: int | None = primary_key()
     uid: uuid.UUID = uid()
@@ -93,6 +103,26 @@ class RejectedSuggestion(SQLModel, table=True):
     code_version: int = 1
     coder_id: int = reference("coder")
     round_id: int = reference("coding_round")
+    created_at: dt.datetime = moment()
+    version: int = 1
+    cl: int = 1
+    live: bool = live()
+
+
+class Quotation(SQLModel, table=True):
+    """Words of a document that somebody wrote a memo on without coding them. In a blind round they are the coder's."""
+
+    __table_args__ = (
+        sa.CheckConstraint("start_ch >= 0 AND end_ch > start_ch", name="span"),
+        sa.Index(None, "revision_id", "start_ch"),
+    )
+    id: int | None = primary_key()
+    uid: uuid.UUID = uid()
+    revision_id: int = reference("document_revision")
+    start_ch: int
+    end_ch: int
+    coder_id: int = reference("coder")
+    round_id: int | None = reference("coding_round", optional=True)
     created_at: dt.datetime = moment()
     version: int = 1
     cl: int = 1

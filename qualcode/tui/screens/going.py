@@ -24,16 +24,17 @@ class GoingScreen(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.head = Lines(id="going-title")
         self.rows = RowList()
 
     def compose(self) -> ComposeResult:
         self.rows.styles.height = len(PLACES)
         with Vertical():
-            yield Lines(id="going-title")
+            yield self.head
             yield self.rows
 
     def on_mount(self) -> None:
-        self.query_one("#going-title", Lines).show(
+        self.head.show(
             [(("Go to", "strong"), ("   a letter, or ↑↓ and ⏎ · Esc stays", "dim"))]
         )
         self.rows.chosen = self._go

@@ -36,15 +36,27 @@ class KeepingPage(ChoosingPage):
         self.line_entry.open(shown, answer, text=text)
 
     def write(self, title: str, answered: Callable[[str], str | None], *, text: str = "") -> None:
-        """Open several lines to write in; on a refusal they open again with what was written."""
-        self._write(title, title, answered, text)
+        """Open several lines to write in; on a refusal they open again with what was written.
+
+        What is refused a second time unchanged goes to the notices: nobody is held, and nothing is lost."""
+        self._write(title, title, answered, text=text)
 
     def _write(
-        self, shown: str, title: str, answered: Callable[[str], str | None], text: str
+        self,
+        shown: str,
+        title: str,
+        answered: Callable[[str], str | None],
+        *,
+        text: str,
+        refused: str | None = None,
     ) -> None:
         def answer(given: str) -> None:
-            if not self.do(lambda: answered(given)):
-                self._write(f"{self._refusal} — {title}", title, answered, given)
+            if self.do(lambda: answered(given)):
+                return
+            if given == refused:
+                self.workbench.note(f"not written: {self._refusal}", given)
+                return
+            self._write(f"{self._refusal} — {title}", title, answered, text=given, refused=given)
 
         self._opener = self.focused
         self.page_entry.open(shown, answer, text=text)

@@ -71,9 +71,12 @@ class Page(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        """Textual calls this beside the `on_mount` of a subclass, which must not call it as well."""
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        if self._began:
+            return
         self.do(self.begin)
         self._began = True
         self.workbench.screen_is_ready()

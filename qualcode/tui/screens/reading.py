@@ -30,15 +30,16 @@ class ReadingScreen(ModalScreen[None]):
             ("   Esc closes · ↑↓ PgUp PgDn scroll", "dim"),
         )
         self._text = lines
+        self.head = Lines(id="reading-title")
         self.rows = RowList(has_cursor=False)
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Lines(id="reading-title")
+            yield self.head
             yield self.rows
 
     def on_mount(self) -> None:
-        self.query_one("#reading-title", Lines).show([self._title_line])
+        self.head.show([self._title_line])
         self.set_focus(self.rows)
         self.call_after_refresh(self.rows.fill, self._text)
 

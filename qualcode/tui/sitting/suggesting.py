@@ -48,7 +48,7 @@ class SuggestingSitting(Sitting):
         if code not in self._shown:
             return Provenance.INDEPENDENT
         if code not in self._suggestible:
-            self._suggestible[code] = self.desk.suggestible(self.reading, code)
+            self._suggestible[code] = self.desk.suggestible(self.document, code)
         touched = any(start < span[1] and span[0] < end for start, end in self._suggestible[code])
         return Provenance.AFTER_SUGGESTION if touched else Provenance.INDEPENDENT
 

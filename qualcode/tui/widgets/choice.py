@@ -36,7 +36,7 @@ class Choice(Vertical):
         yield self.rows
 
     def on_mount(self) -> None:
-        self.rows.chosen = lambda index: None
+        self.rows.chosen = self._take
 
     @property
     def is_open(self) -> bool:

@@ -60,6 +60,7 @@ def compare(
 ) -> None:
     """Compare codes by site, role, sector, any attribute or facet, document or coder."""
     from qualcode.services import compare as service
+    from qualcode.services.compare.matrix_file import write_matrix_file
 
     if count not in _SHOWN:
         raise InputError(f"cells cannot show {count!r}", hint="one of " + ", ".join(_SHOWN))
@@ -88,7 +89,7 @@ def compare(
             handle, rows=rows, columns=columns, basis=basis, round=round_name, deep=deep
         )
     if output is not None:
-        write_file(output, service.write_matrix(matrix, format=output.suffix.lstrip(".") or "csv"))
+        write_file(output, write_matrix_file(matrix, format=output.suffix.lstrip(".") or "csv"))
         return
     _show_matrix(project, matrix, count, as_json)
 

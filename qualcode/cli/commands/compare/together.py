@@ -65,7 +65,9 @@ def saturation(
     code: OptionalCode = None,
     order: Annotated[
         str | None,
-        typer.Option(metavar="ATTRIBUTE", help="Documents in the order of it (default: by name)."),
+        typer.Option(
+            metavar="ATTRIBUTE", help="Documents in the order of it, or of import (default: by name)."
+        ),
     ] = None,
     base: Annotated[int, typer.Option(help="Documents of the base.")] = 4,
     run: Annotated[int, typer.Option(help="Documents of a run.")] = 2,
@@ -79,10 +81,10 @@ def saturation(
 ) -> None:
     """How many new codes each document brings, and when a run brings next to none."""
     from qualcode.core.saturation import REFERENCE
-    from qualcode.services import compare as service
+    from qualcode.services.compare.saturating import saturation_in_order
 
     with opened(project, acting) as handle:
-        found = service.measure_saturation(
+        found = saturation_in_order(
             handle,
             code=code,
             basis=basis,

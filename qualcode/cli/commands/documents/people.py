@@ -56,7 +56,7 @@ def rename_participant(
     from qualcode.services import documents as service
 
     with opened(project, acting) as handle:
-        say(f"{pseudonym} is now {service.rename_participant(handle, pseudonym, name)}")
+        say(f"{pseudonym} is now {service.rename_participant(handle, pseudonym, to=name)}")
 
 
 @people.command("remove")
@@ -85,7 +85,9 @@ def set_value(
     with opened(project, acting) as handle:
         known = {one.name.casefold(): one.type for one in service.list_attributes(handle)}
         kind = known.get(attribute.casefold(), AttributeType.TEXT)
-        done = service.set_attribute_value(handle, pseudonym, attribute, cell_values(value, kind))
+        done = service.set_attribute_value(
+            handle, pseudonym, attribute=attribute, values=cell_values(value, kind)
+        )
     say(f"{done.participant}: {done.attribute} is {'; '.join(done.values) or 'not known'}")
     for notice in done.notices:
         say(f"notice: {notice}")
@@ -180,7 +182,7 @@ def rename_attribute(
     from qualcode.services import documents as service
 
     with opened(project, acting) as handle:
-        say(f"{attribute} is now {service.rename_attribute(handle, attribute, name)}")
+        say(f"{attribute} is now {service.rename_attribute(handle, attribute, to=name)}")
 
 
 @attributes.command("remove")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from qualcode.cli.options import ActingAs, AsJson, ProjectPlace, opened
 from qualcode.cli.output import Table, progress, say, show
 from qualcode.core.documents import SpeakerRole
 from qualcode.errors import InputError
+
+if TYPE_CHECKING:
+    from qualcode.services.documents import ImportedDocument
+    from qualcode.services.project import Project
 
 group = typer.Typer(no_args_is_help=True, help="Transcripts and their turns.")
 DocumentName = Annotated[str, typer.Argument(metavar="DOCUMENT")]
@@ -41,25 +45,8 @@ def import_(
         with progress("importing", len(files)) as advance:
             done = service.import_documents(handle, files, on_each=lambda _: advance())
         notes = [f"left out: {', '.join(file.name for file in left_out)}"] if left_out else []
-        if attributes is not None:
-            described = service.import_attributes(handle, attributes)
-            notes.append("described: " + ", ".join(one.name for one in described))
-        if participants is not None:
-            people = service.import_participants(handle, participants)
-            notes.append(f"{people.participants} participants with {', '.join(people.attributes)}")
-            notes += people.notes
-    rows = [
-        {
-            "file": one.file,
-            "document": one.document,
-            "document_reason": one.problem,
-            "words": one.words if one.document else None,
-            "turns": one.turns if one.document else None,
-            "notes": "; ".join(one.notes),
-            "hint": one.hint,
-        }
-        for one in done
-    ]
+        notes += _described(handle, attributes, participants)
+    rows = [_import_row(one) for one in done]
     columns = ("file", "document", "words", "turns", "notes")
     if rows or as_json:
         show(Table("import", project, columns, rows, notes), as_json=as_json)
@@ -72,6 +59,33 @@ def import_(
             f"{refused[0].file}: {refused[0].problem}",
             hint=refused[0].hint,
         )
+
+
+def _described(handle: Project, attributes: Path | None, participants: Path | None) -> list[str]:
+    """Take in what attributes mean and who the participants are; return what to say of it."""
+    from qualcode.services import documents as service
+
+    notes: list[str] = []
+    if attributes is not None:
+        described = service.import_attributes(handle, attributes)
+        notes.append("described: " + ", ".join(one.name for one in described))
+    if participants is not None:
+        people = service.import_participants(handle, participants)
+        notes.append(f"{people.participants} participants with {', '.join(people.attributes)}")
+        notes += people.notes
+    return notes
+
+
+def _import_row(one: ImportedDocument) -> dict[str, object]:
+    return {
+        "file": one.file,
+        "document": one.document,
+        "document_reason": one.problem,
+        "words": one.words if one.document else None,
+        "turns": one.turns if one.document else None,
+        "notes": "; ".join(one.notes),
+        "hint": one.hint,
+    }
 
 
 @group.command("list")
@@ -154,7 +168,7 @@ def rename_document(
     from qualcode.services import documents as service
 
     with opened(project, acting) as handle:
-        say(f"{document} is now {service.rename_document(handle, document, name)}")
+        say(f"{document} is now {service.rename_document(handle, document, to=name)}")
 
 
 @group.command("speakers")
@@ -203,9 +217,9 @@ def speaker(
     with opened(project, acting) as handle:
         if participant is not None:
             who = None if participant == "-" else participant
-            service.link_speaker(handle, document, label, who)
+            service.link_speaker(handle, label, document=document, participant=who)
         if role is not None:
-            service.set_speaker_role(handle, document, label, role)
+            service.set_speaker_role(handle, label, document=document, role=role)
     told = [] if participant is None else [f"is {participant if participant != '-' else 'nobody'}"]
     told += [] if role is None else [f"speaks as {role.value}"]
     say(f"{label} in {document} {' and '.join(told)}")

@@ -189,7 +189,7 @@ def write_in(
             text,
             at=after if after is not None else section,
             kind=kind,
-            evidence=_numbers(evidence),
+            evidence=numbers_in(evidence),
         )
     say(f"written, piece {prose_id}")
 
@@ -253,7 +253,8 @@ def _place(output: Path | None, name: str, form: str, *, several: bool) -> Path 
     return output
 
 
-def _numbers(text: str | None) -> tuple[int, ...]:
+def numbers_in(text: str | None) -> tuple[int, ...]:
+    """Return the numbers written with commas or blanks; refused where something else stands between them."""
     try:
         return tuple(int(part) for part in (text or "").replace(",", " ").split())
     except ValueError:

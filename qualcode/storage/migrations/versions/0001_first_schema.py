@@ -537,6 +537,7 @@ def _codings() -> None:
         "code_id",
         "coder_id",
         "round_id",
+        name="ix_rejected_suggestion_place",
         unique=True,
         live=True,
     )
@@ -589,7 +590,22 @@ def _codings() -> None:
 
 
 def _memos() -> None:
-    """Memos."""
+    """Quotations, memos."""
+    _create(
+        "quotation",
+        _key("id"),
+        _uid("uid"),
+        _reference("revision_id", "document_revision"),
+        _number("start_ch"),
+        _number("end_ch"),
+        _reference("coder_id", "coder"),
+        _reference("round_id", "coding_round", optional=True),
+        _moment("created_at"),
+        *_counts(),
+        unique=(("uid",),),
+        checks={"span": "start_ch >= 0 AND end_ch > start_ch"},
+    )
+    _index("quotation", "revision_id", "start_ch")
     _create(
         "memo",
         _key("id"),

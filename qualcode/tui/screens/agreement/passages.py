@@ -49,7 +49,6 @@ class PassagesScreen(Page):
         yield self.quote
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.rows.chosen = self._open_document
         self.rows.moved = self._show_quote
 

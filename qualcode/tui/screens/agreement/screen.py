@@ -59,7 +59,6 @@ class AgreementScreen(Page):
         yield self.told
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.grid.chosen = self._open_passages
         self.grid.moved = self._tell
 

@@ -143,10 +143,12 @@ class ChangingActions(CodingFrame):
             self.change(lambda: self.sitting.weigh(weight))
 
         def written(text: str) -> None:
-            if text.strip().isdecimal():
+            if not text.strip():
+                return
+            if text.strip().isdecimal() and scale.low <= int(text) <= scale.high:
                 weigh(int(text))
-            elif text.strip():
-                self.say(f"{text.strip()!r} is no weight", hint="a whole number", warns=True)
+            else:
+                self.open_line(f"{text.strip()} is no weight of {name}, {scale}", written, text=text)
 
         def write() -> None:
             self.questions = None

@@ -47,7 +47,6 @@ class EvidenceScreen(AskingPage):
     def on_mount(self) -> None:
         self.rows.chosen = self._open_document
         self.rows.moved = self._show_quote
-        super().on_mount()
 
     def come_back(self) -> None:
         """Stay at the quotation that was looked at in its document."""

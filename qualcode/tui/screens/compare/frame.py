@@ -58,10 +58,9 @@ class FindingsPage(AskingPage, Generic[Kind]):
     # -- showing ------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
+        """Draw anew for the width; what `Page` does then happens as well."""
         if self.FITS and self._began:
             self.call_after_refresh(self.do, self._fitted)
-        else:
-            super().on_resize()
 
     def _fitted(self) -> None:
         self._load()
@@ -78,7 +77,6 @@ class FindingsPage(AskingPage, Generic[Kind]):
         self.grid.chosen = self._open
         self.grid.moved = self._tell
         self.say("reading …")
-        super().on_mount()
 
     def begin(self) -> str | None:
         self.source.forget()

@@ -73,6 +73,10 @@ class MapScreen(KeepingPage):
         yield self.rows
         yield self.panel
 
+    def on_mount(self) -> None:
+        self.head.show([((" reading the map …", "dim"),)])
+        super().on_mount()
+
     def begin(self) -> str | None:
         if self.session.map.name.casefold() == self.map_name.casefold():
             self.session.load()
@@ -197,7 +201,7 @@ class MapScreen(KeepingPage):
 
     def action_next_view(self) -> None:
         self.view = View.CONCEPTS if self.view is View.LINKS else View.LINKS
-        self.rows.cursor = 0
+        self.rows.cursor, self._at = 0, None
         self.do(lambda: None)
 
     def action_pan(self, right: int, down: int) -> None:
@@ -384,7 +388,7 @@ class MapScreen(KeepingPage):
 
     def action_export(self) -> None:
         self.ask(
-            "write the map to a file (.svg .md .dot; ! behind it replaces one)",
+            "write the map to a file (.svg .md .dot .yaml; ! behind it replaces one)",
             self.session.export,
             text="concept-map.svg",
         )

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from qualcode.errors import Refused
+from qualcode.services.concept import MapFacts
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.concept.map_screen import MapScreen
-from qualcode.tui.screens.concept.session import ConceptSession, MapFacts, counted
+from qualcode.tui.screens.concept.session import ConceptSession, counted
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.widgets.lines import Line
 from qualcode.tui.widgets.row_list import RowList
@@ -65,6 +66,9 @@ class MapsScreen(KeepingPage):
 
     def action_remove(self) -> None:
         self.do(lambda: self.session.remove_map(self._here().name))
+
+    def action_import(self) -> None:
+        self.ask("read a concept map from a YAML file (drag it here)", self.session.import_file)
 
     def action_undo(self) -> None:
         self.do(lambda: self._undone(again=False))

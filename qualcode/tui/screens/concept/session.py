@@ -6,7 +6,6 @@ Nothing here draws. Every method that changes something has written it before it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.core.concept import Concept, ConceptLink, ConceptMap, LinkKind
@@ -29,20 +28,11 @@ _DONE_HERE = frozenset(
             ("concept link", how)
             for how in ("added", "changed", "supported", "loosened", "removed")
         ),
+        ("concept map", "imported"),
         ("concept map", "renamed"),
         ("concept map", "removed"),
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MapFacts:
-    """A map in the list of maps."""
-
-    name: str
-    concepts: int
-    links: int
-    bare: int
 
 
 class ConceptSession:
@@ -50,18 +40,15 @@ class ConceptSession:
 
     def __init__(self, of: Project) -> None:
         self.project = of
-        self.maps: tuple[MapFacts, ...] = ()
+        self.maps: tuple[service.MapFacts, ...] = ()
+        self._counts = service.CodeCounts(of)
         self.map = ConceptMap("", (), ())
         self.picture: tuple[str, ...] = ()
         self._quotes: dict[int, tuple[Quotation, ...]] = {}
         self.book: Codebook = codebook.read_codebook(of)
 
     def load_maps(self) -> None:
-        found = [service.show_map(self.project, name) for name in service.list_maps(self.project)]
-        self.maps = tuple(
-            MapFacts(one.name, len(one.concepts), len(one.links), len(one.without_evidence))
-            for one in found
-        )
+        self.maps = service.list_facts(self.project)
 
     def open(self, name: str) -> None:
         """Read a map; an unknown name is one that is about to begin."""
@@ -73,7 +60,7 @@ class ConceptSession:
         self.book = codebook.read_codebook(self.project)
         names = {name.casefold() for name in service.list_maps(self.project)}
         if self.map.name.casefold() in names:
-            self.map = service.show_map(self.project, self.map.name)
+            self.map = service.show_map(self.project, self.map.name, counts=self._counts)
         else:
             self.map = ConceptMap(self.map.name, (), ())
         self.picture = service.draw_map(self.map) if self.map.concepts else ()
@@ -90,6 +77,22 @@ class ConceptSession:
         service.remove_map(self.project, name)
         self.load_maps()
         return f"{name} is removed; u brings it back"
+
+    def import_file(self, given: str) -> str:
+        """Read a map from a YAML file; what a map of its name lacks is added."""
+        path, _ = asked_path(given)
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"{path} cannot be read: {error.strerror}", hint="check the path"
+            ) from None
+        done = service.import_map(self.project, path.name, content)
+        self.load_maps()
+        return (
+            f"{done.name}: {counted(done.concepts, 'new concept')}, "
+            f"{counted(done.links, 'new link')}"
+        )
 
     # -- concepts ---------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ def row_lines(entries: Sequence[JournalEntry], width: int) -> list[Line]:
     room = min(_ABOUT, max(width // 3 - 6, 12))
     about = min(max((cell_len(one.about) for one in entries), default=4), room)
     names_author = len({one.memo.coder for one in entries}) > 1
-    when = "%Y-%m-%d %H:%M" if width >= MEDIUM else "%m-%d %H:%M"
+    when = "%Y-%m-%d %H:%M" if width >= MEDIUM else "%d %b %H:%M"
     return [_row(one, when, who if names_author else 0, about) for one in entries]
 
 

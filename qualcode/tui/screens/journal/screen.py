@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from qualcode.core.journal import FILTER_SYNTAX, JournalEntry, JournalTarget
 from qualcode.core.memos import MemoKind
-from qualcode.errors import Refused
+from qualcode.errors import ChangedMeanwhile, Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.journal.drawing import memo_lines, row_lines
 from qualcode.tui.screens.journal.source import WRITABLE, Journal
@@ -38,7 +38,6 @@ class JournalScreen(KeepingPage):
     """Enter reads a memo in full; `o` goes to what it is about."""
 
     WHERE = Where.JOURNAL
-    HINTS = (Where.LIST,)
     HINT_ROWS: ClassVar[int] = 2
     AUTO_FOCUS = "#journal"
     DEFAULT_CSS = """
@@ -121,9 +120,21 @@ class JournalScreen(KeepingPage):
 
         def targets() -> None:
             found = self.journal.targets()
-            self.find("a memo on what?", named(found), lambda index: self._ask_kind(found[index]))
+
+            def chosen(index: int) -> str | None:
+                return self._ask_words() if index == len(found) else self._ask_kind(found[index])
+
+            names = [*named(found), Named("words of a document, not coded …", "quotation")]
+            self.find("a memo on what?", names, chosen)
 
         self.do(targets)
+
+    def _ask_words(self) -> str | None:
+        self.ask(
+            "which words? document: the words, or document:start-end",
+            lambda given: self._ask_kind(self.journal.quoted(given)) if given.strip() else None,
+        )
+        return None
 
     def _ask_kind(self, target: JournalTarget) -> str | None:
         kinds = list(WRITABLE)
@@ -152,19 +163,31 @@ class JournalScreen(KeepingPage):
     def action_edit(self) -> None:
         def edit() -> None:
             entry = self._own()
+            read = [entry]
             self.write(
                 f"memo on {entry.about}",
-                lambda text: self._rewritten(entry, text),
+                lambda text: self._rewritten(read, text),
                 text=entry.memo.body,
             )
 
         self.do(edit)
 
-    def _rewritten(self, entry: JournalEntry, text: str) -> str:
+    def _rewritten(self, read: list[JournalEntry], text: str) -> str:
+        """Rewrite the memo as it was read last; who is told that it was changed meanwhile may insist."""
+        entry = read[-1]
+        self._at = entry.memo.id
         if text.strip() == entry.memo.body:
             return "left as it was"
-        self._at = entry.memo.id
-        return self.journal.rewrite(entry, text)
+        if not text.strip():
+            return self.journal.remove(entry)
+        try:
+            return self.journal.rewrite(entry, text)
+        except ChangedMeanwhile:
+            read.append(self.journal.find(entry.memo.id))
+            raise Refused(
+                f"it was changed meanwhile: {read[-1].memo.body[:60]}",
+                hint="Esc once more puts yours in its place",
+            ) from None
 
     def action_set_kind(self) -> None:
         def ask() -> None:

@@ -53,14 +53,23 @@ class Journal:
     def targets(self) -> tuple[JournalTarget, ...]:
         return journal.list_targets(self.desk.project)
 
+    def find(self, memo_id: int) -> JournalEntry:
+        """Return one memo as it is now. Refused when it is no longer there."""
+        return journal.find_entry(self.desk.project, memo_id)
+
     def is_own(self, entry: JournalEntry) -> bool:
         return entry.memo.coder == self.desk.coder.name
+
+    def quoted(self, given: str) -> JournalTarget:
+        """Return the words that are meant, to write on. SpanError or UnknownName where there are none such."""
+        return journal.find_words(self.desk.project, given)
 
     # -- changes ------------------------------------------------------------------------------------------
 
     def write(self, target: JournalTarget, kind: MemoKind, text: str) -> JournalEntry:
+        name = target.name if target.kind == "quotation" else str(target.uid)
         made = journal.write_entry(
-            self.desk.for_writing(), text, about=target.kind, name=str(target.uid), kind=kind.value
+            self.desk.for_writing(), text, about=target.kind, name=name, kind=kind.value
         )
         self.load()
         return made

@@ -8,7 +8,7 @@ from qualcode.core.codebook import Code, Codebook
 from qualcode.core.narrative.wording import counted, spoken
 from qualcode.services.narrative import SplitChoice
 from qualcode.tui.screens.narrative.frame import NarrativeFrame
-from qualcode.tui.screens.narrative.shelf import CONSENSUS, Shelf
+from qualcode.tui.screens.narrative.shelf import Basis, Shelf
 from qualcode.tui.widgets.lines import Line
 from qualcode.tui.widgets.row_list import RowList
 
@@ -32,13 +32,10 @@ class BuildingActions(NarrativeFrame):
         def based(index: int) -> None:
             self._split(theme, bases[index])
 
-        lines: list[Line] = [
-            (("the consensus" if one == CONSENSUS else f"the codings of {one}", "strong"),)
-            for one in bases
-        ]
+        lines: list[Line] = [((one.words, "strong"),) for one in bases]
         self.choose(f"{theme}: whose codings?", lines, based)
 
-    def _split(self, theme: str, basis: str) -> None:
+    def _split(self, theme: str, basis: Basis) -> None:
         """Ask whether everything goes into one narrative, into one for each value, or only one value counts."""
         wanted: list[tuple[str | None, str | None]] = [(None, None)]
         lines: list[Line] = [(("all together in one narrative", "strong"),)]
@@ -56,7 +53,7 @@ class BuildingActions(NarrativeFrame):
 
         self.choose(f"{theme}: which passages?", lines, taken)
 
-    def _build(self, theme: str, basis: str, by: str | None, value: str | None) -> str:
+    def _build(self, theme: str, basis: Basis, by: str | None, value: str | None) -> str:
         built = self.shelf.build(theme, basis, by=by, value=value)
         self.rows.cursor = self.shelf.index(built[0].document)
         return "; ".join(one.sentence for one in built)

@@ -19,7 +19,7 @@ def block_lines(block: Block, view: NarrativeView, width: int, *, is_marked: boo
     """Return the lines of a block, an empty one behind it."""
     room = min(width, _WIDEST)
     if block.passage is not None:
-        lines = _passage(block, block.passage, room, is_marked=is_marked)
+        lines = _passage(block, view, room, is_marked=is_marked)
     elif block.prose is not None:
         lines = _prose(block, block.prose, room)
     elif block.kind is Kind.TITLE:
@@ -61,12 +61,7 @@ def evidence_row(passage: PassageView, width: int) -> Line:
 
 def named_by(view: NarrativeView, number: int) -> list[ProseView]:
     """Return the pieces of prose that name a passage as their evidence."""
-    pieces = [*view.opening, *view.counter, *view.unplaced]
-    for section in view.sections:
-        pieces += section.opening
-        for group in section.groups:
-            pieces += [item for item in group.items if isinstance(item, ProseView)]
-    return [piece for piece in pieces if number in piece.evidence]
+    return [one.piece for one in view.placed_prose() if number in one.piece.evidence]
 
 
 def _title(view: NarrativeView, room: int) -> list[Line]:
@@ -85,7 +80,10 @@ def _heading(block: Block, view: NarrativeView) -> list[Line]:
     return lines
 
 
-def _passage(block: Block, passage: PassageView, room: int, *, is_marked: bool) -> list[Line]:
+def _passage(block: Block, view: NarrativeView, room: int, *, is_marked: bool) -> list[Line]:
+    passage = block.passage
+    if passage is None:
+        return []
     lines: list[Line] = []
     if block.role:
         lines += [((f"— {spoken(block.role)} —", "dim"),), ()]
@@ -95,7 +93,7 @@ def _passage(block: Block, passage: PassageView, room: int, *, is_marked: bool) 
         lines.append(((number, "key"), (line, "")))
     source = f"{passage.speaker}, {spoken(passage.role)} · {passage.source}"
     if passage.also:
-        source += f" · also under {', '.join(passage.also)}"
+        source += f" · also under {', '.join(_names(view, passage.also))}"
     lines += [_indented(line, "dim") for line in wrapped_lines(source, room - _GUTTER)]
     return [*lines, *_stale(block, _GUTTER, room)]
 
@@ -134,8 +132,8 @@ def _about_passage(passage: PassageView, view: NarrativeView, width: int) -> lis
         ("role", spoken(passage.role)),
         ("said in", passage.source),
         ("characters", f"{passage.start}–{passage.end}"),
-        ("subtheme", passage.code),
-        ("also under", ", ".join(passage.also)),
+        ("subtheme", ", ".join(_names(view, (passage.code,)))),
+        ("also under", ", ".join(_names(view, passage.also))),
         *((name, value) for name, value in passage.facets.items()),
     ]
     lines: list[Line] = [((f"Passage {passage.number}", "strong"),)]
@@ -160,6 +158,11 @@ def _about_prose(prose: ProseView, view: NarrativeView, width: int) -> list[Line
         quote = " ".join(one.text.split())
         lines += [_indented(line, "dim") for line in wrapped_lines(_cut(quote, _QUOTE), width - 7)]
     return lines
+
+
+def _names(view: NarrativeView, codes: Iterable[str]) -> list[str]:
+    names = {section.code: section.name for section in view.sections}
+    return [names.get(code, code) for code in codes]
 
 
 def _plain(sentences: Iterable[str], width: int) -> list[Line]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.cells import cell_len, set_cell_size
-from textual import events
 from textual.widget import Widget
 
 from qualcode.core.narrative.wording import counted, coverage_sentences
@@ -15,13 +14,13 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.screens.narrative.book import Book
 from qualcode.tui.screens.narrative.building import BuildingActions
 from qualcode.tui.screens.narrative.reader import READING, NarrativeScreen
-from qualcode.tui.screens.narrative.shelf import CONSENSUS, Shelf
+from qualcode.tui.screens.narrative.shelf import Basis, Shelf
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
 from qualcode.tui.widgets.wrapping import wrapped_lines
 
-_FOOT_ROWS = 6
+_FOOT_ROWS = (6, 12)
 _COLUMNS = " passages   new  stale  speak  versions"
 _PAUSE = 0.02
 
@@ -44,6 +43,7 @@ class NarrativesScreen(BuildingActions):
         self.heads = Lines(id="heads")
         self.rows = RowList(id="narratives")
         self.foot = Lines(id="foot")
+        self._is_due = False
 
     def body(self) -> Iterable[Widget]:
         self.rows.chosen = self._open
@@ -68,8 +68,9 @@ class NarrativesScreen(BuildingActions):
                 )
             ]
         )
+        least, most = _FOOT_ROWS
+        self.foot.styles.height = max(least, min(self.size.height // 4, most))
         self._show_rows()
-        self.call_after_refresh(self._compare_one)
 
     # -- actions ------------------------------------------------------------------------------------------
 
@@ -151,18 +152,18 @@ class NarrativesScreen(BuildingActions):
         return "no narrative yet: A builds one from all that was said about a theme"
 
     def _show_foot(self, index: int) -> None:
+        self._compare_soon()
         if not self.shelf.shown:
             self.foot.show([])
             return
         one = self.shelf.shown[min(index, len(self.shelf.shown) - 1)]
         known = self.shelf.known(one.document)
         by = f" · {one.by} {one.value}" if one.by else ""
-        source = "the consensus" if one.basis == CONSENSUS else f"the codings of {one.basis}"
+        source = Basis(one.basis, one.round).words
         lines: list[Line] = [
             ((f" {one.document}", "strong"), (f"  {one.theme_name}{by}", "")),
             (
                 (f" built {one.built.astimezone():%Y-%m-%d %H:%M} from {source}", "dim"),
-                (f"{f' of {one.round}' if one.round else ''}", "dim"),
                 (f" · {one.words:,} words · {counted(one.prose, 'piece')} of prose", "dim"),
             ),
         ]
@@ -174,10 +175,16 @@ class NarrativesScreen(BuildingActions):
                 lines += [((f" {row}", "warn"),) for row in wrapped_lines(note, width)]
             for sentence in coverage_sentences(known.view):
                 lines += [((f" {row}", ""),) for row in wrapped_lines(sentence, width)]
-        self.foot.show(lines[:_FOOT_ROWS])
+        self.foot.show(lines[: _FOOT_ROWS[1]])
+
+    def _compare_soon(self) -> None:
+        if not self._is_due:
+            self._is_due = True
+            self.set_timer(_PAUSE, self._compare_one)
 
     def _compare_one(self) -> None:
-        """Compare one more of the narratives that are seen, the chosen one first, and come again for the next."""
+        """Compare one more of the narratives that are seen, the chosen one first; showing it leads to the next."""
+        self._is_due = False
         if not self.is_current or not self.shelf.shown:
             return
         at, height = self.rows.cursor, max(self.rows.size.height, 1)
@@ -187,15 +194,8 @@ class NarrativesScreen(BuildingActions):
             return
         self.shelf.compare(self.shelf.shown[waiting[0]].document)
         self._show_rows()
-        self.set_timer(_PAUSE, self._compare_one)
 
     # -- doing --------------------------------------------------------------------------------------------
-
-    def take_key(self, event: events.Key) -> bool:
-        used = super().take_key(event)
-        if not used and event.key in ("down", "up", "j", "k", "pagedown", "pageup", "home", "end"):
-            self.set_timer(_PAUSE, self._compare_one)
-        return used
 
     def _here(self) -> NarrativeFacts:
         if not self.shelf.shown:

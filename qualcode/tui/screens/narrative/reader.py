@@ -63,7 +63,9 @@ class NarrativeScreen(NarrativeFrame):
         yield Horizontal(self.blocks, self.beside, id="spread")
 
     def begin(self) -> str | None:
-        self.book.load()
+        """Read afresh, but not what has been read just now."""
+        if self._began:
+            self.book.load()
         return None
 
     def show_all(self) -> None:

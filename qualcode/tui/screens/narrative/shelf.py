@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.core.narrative import NarrativeView
 from qualcode.core.narrative.wording import counted
+from qualcode.core.rounds import RoundState
 from qualcode.errors import QualcodeError
-from qualcode.services import audit, codebook, narrative
+from qualcode.services import audit, codebook, narrative, rounds
 from qualcode.services import project as projects
 from qualcode.tui.screens.narrative.blocks import blocks_of
 from qualcode.tui.screens.narrative.book import rebuilt
@@ -35,6 +36,19 @@ class Compared:
     could: int = 0
     view: NarrativeView | None = None
     refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Whose codings a narrative is built from: the consensus (of one round, or of all) or those of a coder."""
+
+    whose: str
+    round: str | None = None
+
+    @property
+    def words(self) -> str:
+        found = "the consensus" if self.whose == CONSENSUS else f"the codings of {self.whose}"
+        return f"{found} of {self.round}" if self.round else found
 
 
 class Shelf:
@@ -68,23 +82,33 @@ class Shelf:
     def codebook(self) -> Codebook:
         return codebook.read_codebook(self.project)
 
-    def bases(self) -> tuple[str, ...]:
-        """Return whose codings a narrative can be built from: the consensus, then the coders."""
-        return CONSENSUS, *(one.name for one in projects.list_coders(self.project))
+    def bases(self) -> tuple[Basis, ...]:
+        """Return whose codings a narrative can be built from: the consensus of all rounds, of each of several, coders."""
+        kept = [
+            one.name
+            for one in rounds.list_rounds(self.project)
+            if one.state is not RoundState.OPEN
+        ]
+        found = [Basis(CONSENSUS)]
+        found += [Basis(CONSENSUS, name) for name in kept] if len(kept) > 1 else []
+        return (*found, *(Basis(one.name) for one in projects.list_coders(self.project)))
 
-    def splits(self, theme: str, basis: str) -> tuple[narrative.SplitChoice, ...]:
-        return narrative.split_choices(self.project, theme, basis=basis)
+    def splits(self, theme: str, basis: Basis) -> tuple[narrative.SplitChoice, ...]:
+        return narrative.split_choices(self.project, theme, round=basis.round, basis=basis.whose)
 
     def build(
-        self, theme: str, basis: str, *, by: str | None, value: str | None
+        self, theme: str, basis: Basis, *, by: str | None, value: str | None
     ) -> tuple[narrative.BuiltNarrative, ...]:
         """Build one narrative, or one for each value of `by` where no value is named."""
         if by is not None and value is None:
-            built = narrative.build_narratives(self.project, theme, by=by, basis=basis)
-        else:
-            built = (
-                narrative.build_narrative(self.project, theme, by=by, value=value, basis=basis),
+            built = narrative.build_narratives(
+                self.project, theme, by=by, round=basis.round, basis=basis.whose
             )
+        else:
+            one = narrative.build_narrative(
+                self.project, theme, by=by, value=value, round=basis.round, basis=basis.whose
+            )
+            built = (one,)
         self.words = ""
         self.load()
         return built

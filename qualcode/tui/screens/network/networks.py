@@ -29,6 +29,7 @@ class NetworkScreen(Page):
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
     NetworkScreen { layout: grid; grid-size: 1; grid-rows: 2 2fr 1fr 1 1; }
+    NetworkScreen.-list { grid-rows: 2 1fr 1 1; }
     NetworkScreen #picture { height: 1fr; background: $background; }
     NetworkScreen #rows { height: 1fr; background: $surface; }
     """
@@ -48,7 +49,6 @@ class NetworkScreen(Page):
         yield self.rows
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.rows.chosen = self._open
 
     def begin(self) -> str | None:
@@ -66,6 +66,7 @@ class NetworkScreen(Page):
             self._rows, self._drawn = self._rows if not self._drawn else [], []
             refused = error
         self.picture.display = bool(self._drawn)
+        self.set_class(not self._drawn, "-list")
         self.head.show(self._title())
         self._show_picture()
         self.rows.fill(_row_lines(self._rows, self.size.width))

@@ -24,7 +24,6 @@ class AttributesScreen(KeepingPage):
     """Enter opens the fields of the attribute under the cursor."""
 
     WHERE = Where.ATTRIBUTES
-    HINTS = (Where.LIST,)
     AUTO_FOCUS = "#attributes"
     DEFAULT_CSS = """
     AttributesScreen #heads { background: $surface; }
@@ -58,15 +57,17 @@ class AttributesScreen(KeepingPage):
                 (
                     (" Attributes", "strong"),
                     (
-                        f"  {len(found)} of {everybody} participants · v goes on to the speakers",
+                        f"  {len(found)}, of {everybody} participants",
                         "dim",
                     ),
                 )
             ]
         )
-        self.heads.show([((f"  {'attribute':<{width}}  type    known   what it is", "dim"),)])
+        known = max(len(_known(one, everybody)) for one in found) if found else 5
+        heads = f"  {'attribute':<{width}}  type    {'known':<{known}}  what it is"
+        self.heads.show([((heads, "dim"),)])
         self.rows.fill(
-            [_row(one, width, everybody) for one in found]
+            [_row(one, width, f"{_known(one, everybody):<{known}}") for one in found]
             or [(("no attributes yet: a adds one, I imports a table (CSV)", "dim"),)]
         )
 
@@ -121,8 +122,11 @@ class AttributesScreen(KeepingPage):
         self.about.show([((f" {line}", ""),) for line in lines[:3]])
 
 
-def _row(one: Attribute, width: int, everybody: int) -> Line:
-    known = f"{one.filled} of {everybody}"
+def _known(one: Attribute, everybody: int) -> str:
+    return f"{one.filled} of {everybody}"
+
+
+def _row(one: Attribute, width: int, known: str) -> Line:
     name = one.name if len(one.name) <= width else one.name[: width - 1] + "…"
     definition = one.definition
     said = ", ".join(
@@ -137,6 +141,6 @@ def _row(one: Attribute, width: int, everybody: int) -> Line:
     )
     return (
         (f"{name:<{width}}  ", "strong"),
-        (f"{one.type.value:<6}  {known:<8}", ""),
+        (f"{one.type.value:<6}  {known}  ", ""),
         (said, "") if said else ("not described yet", "warn"),
     )

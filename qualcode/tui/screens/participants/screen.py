@@ -13,6 +13,7 @@ from qualcode.core.documents import AttributeType, Participant
 from qualcode.core.participants import Attribute
 from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
+from qualcode.tui.dragged import looks_like_paths
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.participants.declaring import ask_for_new, ask_to_remove, edit_fields
 from qualcode.tui.screens.participants.source import SUGGESTED_FILE, People
@@ -271,11 +272,19 @@ class ParticipantsScreen(KeepingPage):
     def action_filter(self) -> None:
         self.ask(SYNTAX, self.people.filter, text=self.people.wanted)
 
-    def action_import(self) -> None:
+    def action_import(self, given: str = "") -> None:
         self.ask(
             "import participants.csv, or attributes.yaml (drag it here)",
-            lambda given: self.people.take_in(given) if given.strip() else None,
+            lambda path: self.people.take_in(path) if path.strip() else None,
+            text=given,
         )
+
+    def take_paste(self, text: str) -> bool:
+        """Open the line of import with a file that was dragged here; True when the text is used up."""
+        if not looks_like_paths(text):
+            return False
+        self.action_import(text.strip())
+        return True
 
     def action_export(self) -> None:
         self.ask(

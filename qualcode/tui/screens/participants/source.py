@@ -69,7 +69,9 @@ class People:
         return self._set(pseudonym, attribute, (value,))
 
     def _set(self, pseudonym: str, attribute: Attribute, values: tuple[str, ...]) -> str:
-        done = documents.set_attribute_value(self.project, pseudonym, attribute.name, values)
+        done = documents.set_attribute_value(
+            self.project, pseudonym, attribute=attribute.name, values=values
+        )
         self.load()
         told = "; ".join(attribute.told(value) for value in done.values) or "not known"
         odd = "".join(f" · kept, though {notice.rpartition(', ')[2]}" for notice in done.notices)
@@ -83,7 +85,7 @@ class People:
         return made
 
     def rename(self, pseudonym: str, new: str) -> str:
-        made = documents.rename_participant(self.project, pseudonym, new)
+        made = documents.rename_participant(self.project, pseudonym, to=new)
         self.load()
         return made
 
@@ -111,7 +113,7 @@ class People:
         """Say anew what an attribute is: one field of its description, as it is written in a line."""
         one = replace(attribute.definition, name=attribute.name, type=attribute.type)
         if field == "name":
-            new = documents.rename_attribute(self.project, attribute.name, text)
+            new = documents.rename_attribute(self.project, attribute.name, to=text)
             self.load()
             return next(found for found in self.attributes if found.name == new)
         if field in ("label", "description"):
@@ -140,12 +142,14 @@ class People:
         return documents.list_speakers(self.project)
 
     def link(self, line: SpeakerLine, pseudonym: str | None) -> str:
-        documents.link_speaker(self.project, line.document, line.label, pseudonym)
+        documents.link_speaker(
+            self.project, line.label, document=line.document, participant=pseudonym
+        )
         self.load()
         return f"{line.label} in {line.document} is {pseudonym or 'nobody on record'}"
 
     def set_role(self, line: SpeakerLine, role: SpeakerRole) -> str:
-        documents.set_speaker_role(self.project, line.document, line.label, role)
+        documents.set_speaker_role(self.project, line.label, document=line.document, role=role)
         return f"{line.label} in {line.document} speaks as {role.value}"
 
     # -- files, undo --------------------------------------------------------------------------------------

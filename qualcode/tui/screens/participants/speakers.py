@@ -23,7 +23,6 @@ class SpeakersScreen(KeepingPage):
     """Enter says which participant the speaker under the cursor is."""
 
     WHERE = Where.SPEAKERS
-    HINTS = (Where.LIST,)
     AUTO_FOCUS = "#speakers"
     DEFAULT_CSS = """
     SpeakersScreen #heads { background: $surface; }

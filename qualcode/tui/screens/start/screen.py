@@ -16,9 +16,10 @@ from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.breakpoints import WIDE
 from qualcode.tui.desk import Desk, DocumentLine
+from qualcode.tui.dragged import looks_like_paths
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.reading import ReadingScreen
-from qualcode.tui.screens.start.importing import Import, begin_import, looks_like_paths
+from qualcode.tui.screens.start.importing import Import, begin_import
 from qualcode.tui.screens.start.rows import ROUND_HEADS, Layout, description_lines, round_row
 from qualcode.tui.screens.start.source import Documents
 from qualcode.tui.widgets.lines import Line, Lines

@@ -113,7 +113,7 @@ class Documents:
     # -- changes ------------------------------------------------------------------------------------------
 
     def rename(self, name: str, new: str) -> str:
-        return documents.rename_document(self.desk.for_writing(), name, new)
+        return documents.rename_document(self.desk.for_writing(), name, to=new)
 
     def remove(self, name: str) -> str:
         documents.remove_document(self.desk.for_writing(), name)

@@ -25,6 +25,7 @@ class Building(KeepingPage):
         self.words = ""
         self.shown: list[TermView] = []
         self.dimensions: tuple[str, ...] = ()
+        self.new_dimension = ""
 
     def read_again(self) -> None:
         raise NotImplementedError
@@ -254,12 +255,8 @@ class Building(KeepingPage):
         if self.dimensions:
             self.dimensions = (*self.dimensions, dimension)
         self.read_again()
-        self.call_after_refresh(self.show_dimension, dimension)
+        self.new_dimension = f"{dimension} ✎"
         return said
-
-    def show_dimension(self, name: str) -> None:
-        """Put the cursor on a dimension."""
-        raise NotImplementedError
 
     def action_dimensions(self) -> None:
         """Show another dimension, or take one out of view."""

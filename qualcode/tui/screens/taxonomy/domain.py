@@ -23,7 +23,7 @@ from qualcode.tui.screens.taxonomy.drawing import (
     term_rows,
 )
 from qualcode.tui.screens.taxonomy.session import TaxonomySession, counted
-from qualcode.tui.widgets.figure_grid import FigureGrid
+from qualcode.tui.widgets.figure_grid import FigureGrid, GridRow
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
 
@@ -84,6 +84,9 @@ class DomainScreen(Building):
         domain = self.domain()
         self.marked &= {term.id for term in domain.terms}
         if self.view is View.CONTRASTS:
+            # A dimension of one's own is gone when its last cell is, by undo too.
+            known = {name.casefold() for name in self.session.dimensions(domain)}
+            self.dimensions = tuple(one for one in self.dimensions if one.casefold() in known)
             self.components = self.session.components(domain, self.dimensions)
 
     # -- showing ------------------------------------------------------------------------------------------
@@ -100,9 +103,9 @@ class DomainScreen(Building):
             lines = term_rows(self.shown, self.size.width, marked=self.marked, dimmed=dimmed)
             self._fill(lines, "no term yet: A adds one")
         elif self.view is View.TABLE:
-            self.grid.fill(*table_of(self.shown, self.marked), column=None)
+            self._fill_grid(*table_of(self.shown, self.marked))
         elif self.view is View.CONTRASTS and self.components is not None:
-            self.grid.fill(*contrasts_of(self.components, self.shown), column=None)
+            self._fill_grid(*contrasts_of(self.components, self.shown))
         elif self.view is View.EMPTY:
             self.shown = [one for one in self.shown if not one.has_evidence]
             lines = [((one.name, "strong"), (f"  {one.code or ''}", "dim")) for one in self.shown]
@@ -111,7 +114,6 @@ class DomainScreen(Building):
             self.codes = self._homeless()
             lines = code_rows(self.session, self.codes, self.size.width)
             self._fill(lines, "every code in use has its place in a taxonomy")
-        self.grid.empty = "no term yet: A adds one"
         self._show_title(domain)
         self._show_panel()
 
@@ -128,6 +130,16 @@ class DomainScreen(Building):
         keys = self._keys()
         cursor = keys.index(self.at) if self.at in keys else None
         self.rows.fill(lines or [((words, "dim"),)], cursor=cursor)
+
+    def _fill_grid(self, heads: list[str], rows: list[GridRow]) -> None:
+        at, column = self.at, None
+        if self.new_dimension in heads:
+            column = heads.index(self.new_dimension)
+        self.grid.empty = "no term yet: A adds one"
+        self.grid.fill(heads, rows, column=column)
+        if str(at) in {row.key for row in rows}:
+            self.grid.go_to(str(at), self.grid.column)
+        self.new_dimension = ""
 
     def _keys(self) -> list[int | str]:
         if self.view is View.HOMELESS:
@@ -205,17 +217,15 @@ class DomainScreen(Building):
         in_grid = self.view in _GRIDS
         self.rows.display, self.grid.display = not in_grid, in_grid
         self.set_focus(self.grid if in_grid else self.rows, scroll_visible=False)
-        self.rows.cursor = 0
-        kept = self.at
         self.do(self.read_again)
-        # The widget that comes into view has its size only after the next layout.
-        self.call_after_refresh(self._show_at, kept)
+        self.call_after_refresh(self._settle)
 
-    def _show_at(self, at: int | str | None) -> None:
-        self.at = at
-        self.show_all()
-        if self.view in _GRIDS and at is not None:
-            self.grid.go_to(str(at), self.grid.column)
+    def _settle(self) -> None:
+        """Scroll anew: a list that comes into view has its size only after the layout."""
+        if self.view not in _GRIDS:
+            cursor = self.rows.cursor
+            self.rows.action_edge(-1)
+            self.rows.action_step(cursor)
 
     def action_quotations(self) -> None:
         self.do(self._open_quotations)
@@ -256,10 +266,6 @@ class DomainScreen(Building):
 
     def to_first(self) -> None:
         self.at, self.rows.cursor = None, 0
-
-    def show_dimension(self, name: str) -> None:
-        if name in self.shown_dimensions() and self.grid.key is not None:
-            self.grid.go_to(self.grid.key, self.shown_dimensions().index(name))
 
     def shown_dimensions(self) -> tuple[str, ...]:
         return self.components.dimensions if self.components is not None else ()

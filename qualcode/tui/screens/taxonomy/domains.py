@@ -45,6 +45,10 @@ class DomainsScreen(KeepingPage):
         yield self.rows
         yield self.panel
 
+    def on_mount(self) -> None:
+        self.head.show([((" reading the taxonomies …", "dim"),)])
+        super().on_mount()
+
     def begin(self) -> str | None:
         self.session.load()
         return None

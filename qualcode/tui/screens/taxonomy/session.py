@@ -49,12 +49,13 @@ class TaxonomySession:
         self.project = of
         self.basis = CONSENSUS
         self.taxonomy = Taxonomy((), (), (), CONSENSUS)
+        self.layer = service.LayerReading(of)
         self.book: Codebook = codebook.read_codebook(of)
 
     def load(self) -> None:
-        """Read everything afresh."""
+        """Read everything afresh; evidence that did not change is not read again."""
         self.book = codebook.read_codebook(self.project)
-        self.taxonomy = service.show_taxonomy(self.project, basis=self.basis)
+        self.taxonomy = service.show_taxonomy(self.project, layer=self.layer)
 
     # -- whose ------------------------------------------------------------------------------------------
 
@@ -69,6 +70,7 @@ class TaxonomySession:
 
     def count(self, basis: str) -> str:
         self.basis = basis
+        self.layer = service.LayerReading(self.project, basis=basis)
         self.load()
         return f"counted on {self.whose}"
 
@@ -159,7 +161,7 @@ class TaxonomySession:
 
     def candidates(self) -> tuple[Quotation, ...]:
         """Return the quotations that could be bound to a term."""
-        return service.find_quotations(self.project, basis=self.basis)
+        return service.find_quotations(self.project, layer=self.layer)
 
     def behind_term(
         self, one: DomainView, term: TermView, dimension: str | None = None
@@ -173,7 +175,7 @@ class TaxonomySession:
 
     def components(self, one: DomainView, dimensions: Sequence[str]) -> service.ComponentialView:
         """Return what tells the terms apart; without dimensions, by those that are usual or were written in."""
-        return service.show_components(self.project, one.cover_term, dimensions, basis=self.basis)
+        return service.show_components(self.project, one.cover_term, dimensions, layer=self.layer)
 
     def dimensions(self, one: DomainView) -> tuple[str, ...]:
         return service.dimensions_of(self.project, one.cover_term)
@@ -240,8 +242,8 @@ class BehindTerm:
             self.session.project,
             one.cover_term,
             self._term(one).name,
-            basis=self.session.basis,
             dimension=self.dimension,
+            layer=self.session.layer,
         )
 
     def release(self, one: Quotation) -> str:
@@ -277,7 +279,7 @@ class BehindCode:
         self.title = f"{session.book.by_key[code].name} ({code})"
 
     def quotations(self) -> tuple[Quotation, ...]:
-        return service.code_quotations(self.session.project, self.code, basis=self.session.basis)
+        return service.code_quotations(self.session.project, self.code, layer=self.session.layer)
 
     def release(self, one: Quotation) -> str:
         raise Refused("this quotation follows from its code", hint="recode it in its document")

@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widget import Widget
 
 from qualcode.core.documents import SpeakerRole
 from qualcode.tui.widgets.transcript.geometry import Columns
@@ -41,6 +42,31 @@ class Palette:
     stripe: Style
     margin: Style
     pointer: Style
+
+
+def palette_of(widget: Widget) -> Palette:
+    """Return the styles that the theme gives to the component classes of a widget, `transcript--…`."""
+    base = widget.rich_style
+
+    def over(name: str) -> Style:
+        return base + widget.get_component_rich_style(f"transcript--{name}")
+
+    def only(name: str) -> Style:
+        return widget.get_component_rich_style(f"transcript--{name}", partial=True)
+
+    return Palette(
+        text=base,
+        interviewer=over("interviewer"),
+        outside=over("outside"),
+        speaker=over("speaker"),
+        time=over("time"),
+        selection=only("selection"),
+        current=only("current"),
+        hit=only("hit"),
+        stripe=base,
+        margin=over("margin"),
+        pointer=over("pointer"),
+    )
 
 
 class Painter:

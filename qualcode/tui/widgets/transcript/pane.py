@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.timer import Timer
 
 from qualcode.tui.widgets.transcript import selection as moves
 from qualcode.tui.widgets.transcript.geometry import Columns, columns_for, runs
 from qualcode.tui.widgets.transcript.model import TranscriptModel
-from qualcode.tui.widgets.transcript.paint import CodeLook, Painter, Palette
+from qualcode.tui.widgets.transcript.paint import CodeLook, Painter, palette_of
+from qualcode.tui.widgets.transcript.scrollbar import PaneScrollBar
 from qualcode.tui.widgets.transcript.selection import Selection
 from qualcode.tui.widgets.transcript.units import Unit
 
@@ -289,6 +290,16 @@ class TranscriptPane(ScrollView, can_focus=True):
             self._edge.stop()
             self._edge = None
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            bar = PaneScrollBar(thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar = bar
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
+
     # -- drawing --------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
@@ -326,32 +337,9 @@ class TranscriptPane(ScrollView, can_focus=True):
             return None
         width = self.size.width
         self._painter = Painter(
-            self.model, self.columns, self._palette(), width=width, look=self.look
+            self.model, self.columns, palette_of(self), width=width, look=self.look
         )
         return self._painter
-
-    def _palette(self) -> Palette:
-        base = self.rich_style
-
-        def over(name: str) -> Style:
-            return base + self.get_component_rich_style(f"transcript--{name}")
-
-        def only(name: str) -> Style:
-            return self.get_component_rich_style(f"transcript--{name}", partial=True)
-
-        return Palette(
-            text=base,
-            interviewer=over("interviewer"),
-            outside=over("outside"),
-            speaker=over("speaker"),
-            time=over("time"),
-            selection=only("selection"),
-            current=only("current"),
-            hit=only("hit"),
-            stripe=base,
-            margin=over("margin"),
-            pointer=over("pointer"),
-        )
 
     def _lay_out(self, *, force: bool = False) -> None:
         """Share the columns and wrap anew where the width has changed; the reading place stays in view."""

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+import sqlalchemy as sa
+
 from qualcode.core.coding import Coding, located
 from qualcode.core.compare.evidence import Evidence
 from qualcode.core.quotations import NamedCoding, Quotation
 from qualcode.core.rounds import Visibility
 from qualcode.errors import Refused
+from qualcode.storage import tables
 from qualcode.storage.coding import load_codings
 from qualcode.storage.database import Connection
 from qualcode.storage.documents import find_document, load_text
+from qualcode.storage.rows import table_of
+
+# Changes of these leave every piece of evidence as it was.
+_NO_EVIDENCE = (
+    "domain",
+    "term",
+    "term_contrast",
+    "concept",
+    "concept_link",
+    "concept_link_coding",
+    "memo",
+    "memo_link",
+)
 
 
 class Texts:
@@ -21,13 +37,11 @@ class Texts:
         self._connection = connection
         self._texts: dict[int, str] = {}
 
-    def of(self, revision_id: int) -> str:
+    def words(self, revision_id: int, start: int, end: int) -> str:
+        """Return the words `[start, end)` of a revision."""
         if revision_id not in self._texts:
             self._texts[revision_id] = load_text(self._connection, revision_id)
-        return self._texts[revision_id]
-
-    def words(self, revision_id: int, start: int, end: int) -> str:
-        return self.of(revision_id)[start:end]
+        return self._texts[revision_id][start:end]
 
 
 def quoted(
@@ -99,3 +113,15 @@ def find_named(connection: Connection, seen: Visibility, wanted: NamedCoding) ->
         held = ", ".join(f"{one.code} by {one.coder} in {one.round}" for one in found)
         raise Refused(f"several codings stand on {place}", hint=f"name one of {held}")
     return found[0]
+
+
+def evidence_state(connection: Connection) -> int:
+    """Return a number that changes whenever codings, or what is known of who speaks, may have changed."""
+    event = table_of(tables.Event)
+    query = (
+        sa.select(event.c.seq)
+        .where(event.c.entity.not_in(_NO_EVIDENCE))
+        .order_by(event.c.seq.desc())
+        .limit(1)
+    )
+    return int(connection.execute(query).scalar() or 0)
