@@ -45,9 +45,9 @@ proofs: $(VENV)/ready
 snapshots: $(VENV)/ready
 	@QUALCODE_SNAPSHOTS=renew $(PYTHON) -m pytest -q tests/tui/test_snapshots.py
 
-# The same screens as pictures, in every theme, to be looked at: pictures/*.png.
+# The same screens as pictures, in every theme, to be looked at: build/pictures/*.png.
 pictures: $(VENV)/ready
-	@$(PYTHON) docs/pictures.py pictures
+	@$(PYTHON) docs/pictures.py build/pictures
 
 benchmarks: $(VENV)/ready
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done

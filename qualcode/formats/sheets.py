@@ -12,7 +12,7 @@ from qualcode.formats.tables import to_csv, to_markdown
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_IN_CELL = 32_767
-_WIDEST = 60
+_WIDEST, _LONG_WORD = 60, 24
 _UPRIGHT = 5
 """More columns than this lay the page on its side."""
 _SMALL = 9
@@ -85,15 +85,37 @@ def sheet_docx(sheet: Sheet) -> bytes:
             paragraph.add_run(_clean(_written(value)))
             if isinstance(value, (int, float)):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    page: Any = document.sections[0]
+    widths = _widths(sheet, page.page_width - page.left_margin - page.right_margin)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for line in table.rows:
-        for cell in line.cells:
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = width
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(_SMALL)
     for note in sheet.notes:
-        document.add_paragraph().add_run(_clean(note)).italic = True
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(6)
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(_clean(note))
+        run.italic, run.font.size = True, Pt(_SMALL)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _widths(sheet: Sheet, room: int) -> list[Any]:
+    """Share the room among the columns by what stands in them, none very narrow and none very wide."""
+    shares = []
+    for n, name in enumerate(sheet.columns):
+        texts = [name, *(_written(row[n]) for row in sheet.rows)]
+        longest = max(len(text) for text in texts)
+        word = max((len(word) for text in texts for word in text.split()), default=0)
+        shares.append(max(min(longest, _WIDEST), min(word, _LONG_WORD) + 4))
+    from docx.shared import Emu
+
+    return [Emu(room * share // sum(shares)) for share in shares]
 
 
 def _turn(document: Any) -> None:

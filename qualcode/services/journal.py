@@ -216,8 +216,14 @@ def _target(writer: Writer, about: str, name: str) -> tuple[store.Target, int | 
 
 def _quoted(connection: Connection, name: str) -> tuple[Document, tuple[int, int]]:
     """Return the document and the span that `document:start-end` or `document: words` mean."""
-    place, colon, words = name.partition(":")
-    if not (colon and words.strip()):
+    begun = [
+        one.name
+        for one in load_documents(connection)
+        if name.casefold().startswith(f"{one.name.casefold()}:")
+    ]
+    place = max(begun, key=len, default=name.partition(":")[0])
+    words = name[len(place) + 1 :]
+    if not words.strip():
         raise InputError(
             f"{name!r} names no words of a document",
             hint="write document:start-end, or document: the words",

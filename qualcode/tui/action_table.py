@@ -9,6 +9,7 @@ import enum
 
 from qualcode.tui.finding_actions import finding_rows
 from qualcode.tui.narrative_actions import narrative_rows
+from qualcode.tui.people_actions import people_rows
 from qualcode.tui.theme_actions import theme_rows
 
 
@@ -72,8 +73,6 @@ _CODES = "Codebook screen"
 _R, _DECIDE = Where.RECONCILE, "Reconciling"
 _TIE, _TIES, _NET, _NETS = Where.TIES, "Reviewing ties", Where.NETWORK, "Networks"
 
-_PA, _AT, _SP, _PEOPLE = Where.PARTICIPANTS, Where.ATTRIBUTES, Where.SPEAKERS, "Participants"
-_J, _JOURNAL = Where.JOURNAL, "Journal"
 
 Row = tuple[str, str, str, str, Where, str, str, int]
 
@@ -122,6 +121,7 @@ ROWS: tuple[Row, ...] = (
     ("coding.flag", "exclamation_mark", "screen.flag", "Flag the current coding, or take the flag away", _T, _CODE, "", 99),
     ("coding.weigh", "d percent_sign", "screen.weigh", "Weight the current coding: d and then a digit", _T, _CODE, "", 99),
     ("coding.memo", "m", "screen.memo", "Write a memo on the current coding, else on the document", _T, _CODE, "m=memo", 12),
+    ("coding.memo_words", "M", "screen.memo_on_words", "Write a memo on the selected words, coded or not", _T, _CODE, "", 99),
     ("coding.undo", "u ctrl+z", "screen.undo", "Undo my last change", _S, _CODE, "u=undo", 11),
     ("coding.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _S, _CODE, "", 99),
     ("coding.done", "D", "screen.toggle_done", "Mark the document as done, or as not yet done", _T, _CODE, "", 99),
@@ -320,62 +320,8 @@ ROWS: tuple[Row, ...] = (
     ("networks.close", "q", "screen.close", "Back to the documents", _NET, _NETS, "q=back", 9),
     *narrative_rows(Where),
     ("find.way", "O", "screen.go_way", "From words of a narrative to the interview; from an interview to the narratives that repeat it", _T, _FIND, "O=source", 21),
-    ("participants.edit", "e", "screen.edit", "Edit the value under the cursor; on the documents: open one", _PA, _PEOPLE, "⏎=edit", 1),
-    ("participants.clear", "x delete", "screen.clear", "Take the value away: it is not known", _PA, _PEOPLE, "x=not known", 2),
-    ("participants.missing", "m", "screen.missing", "Say that the value is missing, and why: by a declared code", _PA, _PEOPLE, "m=missing", 3),
-    ("participants.next_notice", "n", "screen.next_notice(1)", "Next value that is not known or out of its range", _PA, _PEOPLE, "n=next gap", 4),
-    ("participants.previous_notice", "N", "screen.next_notice(-1)", "Previous value that is not known or out of its range", _PA, _PEOPLE, "", 99),
-    ("participants.view", "v tab", "screen.next_view", "On to the attributes, to the speakers, in turn", _PA, _PEOPLE, "v=attributes, speakers", 5),
-    ("participants.add", "A", "screen.add", "Add a participant", _PA, _PEOPLE, "A=add", 6),
-    ("participants.add_attribute", "a", "screen.add_attribute", "Add an attribute: a new column", _PA, _PEOPLE, "a=new column", 7),
-    ("participants.declare", "d", "screen.declare", "Say what the attribute of this column is: label, type, range, values", _PA, _PEOPLE, "d=declare", 8),
-    ("participants.rename", "R", "screen.rename", "Another pseudonym for this participant", _PA, _PEOPLE, "R=rename", 10),
-    ("participants.remove", "X", "screen.remove", "Remove this participant with all values", _PA, _PEOPLE, "X=remove", 16),
-    ("participants.remove_attribute", "D", "screen.remove_attribute", "Remove the attribute of this column with all values", _PA, _PEOPLE, "", 99),
-    ("participants.open", "o", "screen.open", "Open a document in which this participant speaks", _PA, _PEOPLE, "o=document", 11),
-    ("participants.notices", "w", "screen.show_notices", "Everything to know before counting: gaps, values out of range", _PA, _PEOPLE, "w=what is odd", 12),
-    ("participants.filter", "slash f", "screen.filter", "Show only some: words, site:A, years:>5", _PA, _PEOPLE, "/=filter", 9),
-    ("participants.import", "I", "screen.import", "Import a table of participants (CSV), or descriptions (YAML)", _PA, _PEOPLE, "I=import", 14),
-    ("participants.export", "E", "screen.export", "Write the table to a CSV, or the descriptions to a YAML", _PA, _PEOPLE, "E=export", 15),
-    ("participants.undo", "u ctrl+z", "screen.undo", "Undo my last change", _PA, _PEOPLE, "u=undo", 13),
-    ("participants.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _PA, _PEOPLE, "", 99),
-    ("participants.reload", "ctrl+r f5", "screen.reload", "Read everything afresh", _PA, _PEOPLE, "", 99),
-    ("participants.close", "q escape", "screen.close", "Leave the filter; else back to where you came from", _PA, _PEOPLE, "q=back", 17),
-    ("attributes.declare", "e d", "screen.declare", "Say what it is: label, type, range, values, codes for missing values", _AT, _PEOPLE, "⏎=edit", 3),
-    ("attributes.add", "a A", "screen.add_attribute", "Add an attribute", _AT, _PEOPLE, "a=add", 4),
-    ("attributes.remove", "X D delete", "screen.remove_attribute", "Remove this attribute with all values", _AT, _PEOPLE, "X=remove", 5),
-    ("attributes.view", "v tab", "screen.next_view", "On to the speakers, back to the grid, in turn", _AT, _PEOPLE, "v=speakers", 6),
-    ("attributes.import", "I", "screen.import", "Import descriptions (YAML), or a table of participants (CSV)", _AT, _PEOPLE, "I=import", 8),
-    ("attributes.export", "E", "screen.export", "Write the descriptions to a YAML, or the table to a CSV", _AT, _PEOPLE, "E=export", 9),
-    ("attributes.undo", "u ctrl+z", "screen.undo", "Undo my last change", _AT, _PEOPLE, "u=undo", 7),
-    ("attributes.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _AT, _PEOPLE, "", 99),
-    ("attributes.close", "q", "screen.close", "Back to the participants", _AT, _PEOPLE, "q=back", 10),
-    ("speakers.link", "e l", "screen.link", "Say which participant this speaker is", _SP, _PEOPLE, "⏎=who is it", 3),
-    ("speakers.new", "A", "screen.new_participant", "Make a participant of this speaker", _SP, _PEOPLE, "A=new participant", 4),
-    ("speakers.role", "r", "screen.next_role", "Participant, interviewer, somebody else, in turn", _SP, _PEOPLE, "r=role", 5),
-    ("speakers.next_open", "n", "screen.next_open", "Next speaker who is not linked", _SP, _PEOPLE, "n=next open", 6),
-    ("speakers.open", "o", "screen.open", "Open the document", _SP, _PEOPLE, "o=document", 9),
-    ("speakers.filter", "slash f", "screen.filter", "Show only speakers with these words", _SP, _PEOPLE, "/=filter", 8),
-    ("speakers.view", "v tab", "screen.next_view", "Back to the grid of participants", _SP, _PEOPLE, "v=participants", 10),
-    ("speakers.undo", "u ctrl+z", "screen.undo", "Undo my last change", _SP, _PEOPLE, "u=undo", 7),
-    ("speakers.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _SP, _PEOPLE, "", 99),
-    ("speakers.close", "q", "screen.close", "Back", _SP, _PEOPLE, "q=back", 11),
+    *people_rows(Where),
     *theme_rows(Where),
-    ("journal.read", "r", "screen.read", "Read this memo in full", _J, _JOURNAL, "⏎=read", 1),
-    ("journal.open", "o", "screen.open", "Go to what the memo is about, or points at", _J, _JOURNAL, "o=go there", 3),
-    ("journal.write", "w A", "screen.write", "Write a memo: on what, of which type, then the text", _J, _JOURNAL, "w=write", 3),
-    ("journal.edit", "e", "screen.edit", "Rewrite this memo, if it is yours", _J, _JOURNAL, "e=edit", 4),
-    ("journal.kind", "t", "screen.set_kind", "Another type: theoretical, methodological, reflexive", _J, _JOURNAL, "t=type", 5),
-    ("journal.link", "l", "screen.link", "Let this memo point at a further object", _J, _JOURNAL, "lL=link, unlink", 6),
-    ("journal.unlink", "L", "screen.unlink", "Take a link away", _J, _JOURNAL, "", 99),
-    ("journal.remove", "x delete", "screen.remove", "Remove this memo, if it is yours", _J, _JOURNAL, "x=remove", 7),
-    ("journal.filter", "slash f", "screen.filter", "Show only some: words, type:theoretical, on:code, by:Ada", _J, _JOURNAL, "/=filter", 9),
-    ("journal.next_kind", "v tab", "screen.next_kind", "Memos of one type after the other", _J, _JOURNAL, "v=one type", 10),
-    ("journal.export", "E", "screen.export", "Write the memos shown as Markdown, HTML or a word-processor document", _J, _JOURNAL, "E=export", 11),
-    ("journal.undo", "u ctrl+z", "screen.undo", "Undo my last change", _J, _JOURNAL, "u=undo", 8),
-    ("journal.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _J, _JOURNAL, "", 99),
-    ("journal.reload", "ctrl+r f5", "screen.reload", "Read everything afresh", _J, _JOURNAL, "", 99),
-    ("journal.close", "q", "screen.close", "Leave the filter; else back to where you came from", _J, _JOURNAL, "q=back", 12),
     ("app.help", "f1 question_mark", "app.help", "Help", _E, _SCREENS, "?=help", 0),
     ("app.places", "f2 ctrl+g", "app.places", "Go to another screen: documents, agreement, narratives …", _E, _SCREENS, "F2=go to", 6),
     ("app.palette", "ctrl+p", "app.command_palette", "All commands", _E, _SCREENS, "", 99),

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual._callback import invoke
@@ -29,6 +29,7 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.actions import actions, bindings
 from qualcode.tui.desk import Desk
 from qualcode.tui.places import place_named
+from qualcode.tui.protocols import ComesBack, FollowsTheme, Says, TakesKeys, TakesPaste
 from qualcode.tui.screens.first import FirstScreen
 
 if TYPE_CHECKING:
@@ -55,43 +56,6 @@ CONTRAST = Theme(
     variables={"primary-muted": "#0000c0"},
 )
 THEMES = ("textual-dark", "textual-light", CONTRAST.name, "ansi-dark", "ansi-light")
-
-
-@runtime_checkable
-class TakesKeys(Protocol):
-    """A screen that may claim a key before any binding: prefixes, questions, open entries."""
-
-    def take_key(self, event: events.Key) -> bool: ...
-
-
-@runtime_checkable
-class TakesPaste(Protocol):
-    """A screen that can use a text that was pasted, or files that were dragged, where nothing is being written."""
-
-    def take_paste(self, text: str) -> bool: ...
-
-
-@runtime_checkable
-class ComesBack(Protocol):
-    """A screen that reads afresh when the one above it was left."""
-
-    def come_back(self) -> None: ...
-
-
-@runtime_checkable
-class FollowsTheme(Protocol):
-    """A screen whose colours are its own, so that it has to be told of another theme."""
-
-    is_mounted: bool
-
-    def retheme(self) -> None: ...
-
-
-@runtime_checkable
-class Says(Protocol):
-    """A screen with a line for what has to be said."""
-
-    def say(self, text: str, *, hint: str | None = None, warns: bool = False) -> None: ...
 
 
 def _action_commands() -> type[Provider]:

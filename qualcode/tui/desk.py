@@ -100,6 +100,16 @@ class Desk(Protocol):
         """Give the codings of one code to another; return how many moved."""
         ...
 
+    def move_codes(self, codes: Sequence[str], *, parent: str | None) -> None: ...
+
+    def merge_all(self, codes: Sequence[str], *, into: str) -> int:
+        """Merge several codes into one, as one command; return how many codings moved."""
+        ...
+
+    def touched(self, code: str) -> tuple[str, ...]:
+        """Return what stands on a code and those below it, in lines."""
+        ...
+
     def remove_code(self, code: str) -> None: ...
 
     def codings(self, document: str, ids: Sequence[int] | None = None) -> tuple[Coding, ...]:

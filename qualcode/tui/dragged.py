@@ -10,14 +10,14 @@ from urllib.parse import unquote
 def paths_in(given: str) -> list[Path]:
     """Return the paths in a text as terminals write dragged files: quoted or escaped, one or several, or as file://."""
     whole = _path(given.strip().strip("'\""))
-    if whole.exists():
+    if _exists(whole):
         return [whole]
     try:
         parts = shlex.split(given.replace("\n", " "))
     except ValueError:
         parts = []
     several = [_path(part) for part in parts]
-    if len(several) > 1 and not any(path.exists() for path in several):
+    if len(several) > 1 and not any(_exists(path) for path in several):
         return [whole]
     return several or [whole]
 

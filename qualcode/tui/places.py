@@ -33,20 +33,20 @@ _SCREENS = "qualcode.tui.screens"
 
 PLACES: tuple[Place, ...] = (
     Place("documents", "d", "Documents and rounds", f"{_SCREENS}.start", "start_screen"),
+    Place("participants", "p", "Participants: their attributes, and who speaks as whom", f"{_SCREENS}.participants", "participants_screen"),
     Place("codebook", "b", "Codebook: codes, rules, facets, versions", f"{_SCREENS}.codebook", "codebook_screen"),
-    Place("reconcile", "c", "Reconcile the round: where the coders differ", f"{_SCREENS}.reconcile", "reconcile_screen"),
-    Place("agreement", "a", "Agreement of the coders of this round", f"{_SCREENS}.agreement", "agreement_screen"),
-    Place("ties", "t", "Review who is tied to whom", f"{_SCREENS}.network", "ties_screen"),
+    Place("agreement", "a", "Agreement of the coders of the round", f"{_SCREENS}.agreement", "agreement_screen"),
+    Place("reconcile", "c", "Reconciliation: where the coders differ", f"{_SCREENS}.reconcile", "reconcile_screen"),
     Place("comparison", "m", "Comparison: codes by site, role, attribute, document, coder", f"{_SCREENS}.compare", "comparison_screen"),
     Place("framework", "f", "Framework: cases by codes with your summaries", f"{_SCREENS}.compare", "framework_screen"),
     Place("cooccurrence", "o", "Co-occurrence: which codes stand together", f"{_SCREENS}.compare", "cooccurrence_screen"),
     Place("saturation", "s", "Saturation: new codes per document", f"{_SCREENS}.compare", "saturation_screen"),
     Place("joint", "y", "Joint display: a measure beside the codes", f"{_SCREENS}.compare", "joint_screen"),
-    Place("networks", "w", "The networks of the sites", f"{_SCREENS}.network", "network_screen"),
+    Place("narratives", "n", "Narratives: all accounts of a theme, to write in", f"{_SCREENS}.narrative", "narratives_screen"),
     Place("taxonomies", "x", "Taxonomies: domains and their included terms", f"{_SCREENS}.taxonomy", "taxonomies_screen"),
     Place("concepts", "k", "Concept maps: what leads to what", f"{_SCREENS}.concept", "maps_screen"),
-    Place("narratives", "n", "Narratives: all accounts of a theme, to write in", f"{_SCREENS}.narrative", "narratives_screen"),
-    Place("participants", "p", "Participants: their attributes, and who speaks as whom", f"{_SCREENS}.participants", "participants_screen"),
+    Place("ties", "t", "Ties: review who is tied to whom", f"{_SCREENS}.network", "ties_screen"),
+    Place("networks", "w", "Networks of the sites: who works with whom", f"{_SCREENS}.network", "network_screen"),
     Place("journal", "j", "Journal: memos on everything, the newest first", f"{_SCREENS}.journal", "journal_screen"),
 )  # fmt: skip
 

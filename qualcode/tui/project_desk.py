@@ -139,6 +139,17 @@ class ProjectDesk:
     def merge_codes(self, code: str, *, into: str) -> int:
         return codebook.merge_codes(self._still_there(), code, into=into)
 
+    def move_codes(self, codes: Sequence[str], *, parent: str | None) -> None:
+        codebook.move_codes(self._still_there(), codes, parent=parent)
+
+    def merge_all(self, codes: Sequence[str], *, into: str) -> int:
+        return codebook.merge_all(self._still_there(), codes, into=into)
+
+    def touched(self, code: str) -> tuple[str, ...]:
+        from qualcode.core.codebook_use import touched_lines
+
+        return touched_lines(codebook.preview_change(self.project, code))
+
     def remove_code(self, code: str) -> None:
         codebook.remove_code(self._still_there(), code)
 

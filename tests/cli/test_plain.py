@@ -35,7 +35,9 @@ def kept(study: Study) -> list[tuple[str, str]]:
 
     with open_project(study.location, coder="Ana") as project:
         text = open_document(project, "talk-1").text
-        return [(one.code, text[one.start : one.end]) for one in list_codings(project, coder="Ana")]
+        return [
+            (one.code, text[one.start : one.end]) for one in list_codings(project, coder="Ana")
+        ]
 
 
 def test_an_interview_is_opened_read_and_coded_by_numbers_of_sentences(

@@ -235,7 +235,7 @@ def test_framework_holds_summaries_and_concept_map_holds_links(
     assert link["evidence"] == [1]
     drawing = tmp_path / "map.svg"
     assert run("concept", "export", study, "Map", "-o", drawing).status == 0
-    assert drawing.read_text().startswith("<svg")
+    assert "<svg" in drawing.read_text()
     assert run("concept", "remove", study, "Map", "--link", link["link"]).status == 0
     assert run("concept", "remove", study, "Map", "capacity").status == 0
     assert run("concept", "remove", study, "Map").status == 1

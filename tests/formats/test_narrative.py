@@ -20,7 +20,6 @@ from qualcode.core.narrative import (
     RoleGroup,
     SectionView,
 )
-from qualcode.core.narrative.wording import listed
 from qualcode.formats.narrative import narrative_docx, narrative_html, narrative_markdown
 from qualcode.formats.narrative.parts import runs_of
 
@@ -212,13 +211,6 @@ def test_emphasis_is_taken_apart_and_lone_asterisks_stay() -> None:
         (" e * f", False, False),
     ]
     assert [one.text for one in runs_of("")] == [""]
-
-
-def test_names_with_commas_are_listed_with_semicolons() -> None:
-    assert (
-        listed(("Detective, county", "service_provider")) == "Detective, county; service provider"
-    )
-    assert listed(("a", "b")) == "a, b" and listed(()) == "nobody"
 
 
 def test_docx_leaves_out_what_a_docx_cannot_hold() -> None:

@@ -52,6 +52,8 @@ Question = Callable[[Project], Any]
 
 # Functions that this test has nothing to ask, each with its reason.
 EXEMPT = {
+    "compare.joint_sheet": "lays out a joint display it is given",
+    "compare.write_joint": "writes down a joint display it is given",
     "compare.write_matrix": "writes down a matrix it is given",
     "agreement.agreement_csv": "writes a report it is given",
     "agreement.agreement_html": "writes a report it is given",

@@ -27,8 +27,9 @@ def test_a_folder_gives_its_transcripts_and_says_what_it_leaves_out(tmp_path: Pa
     wanted, left = documents.files_in([tmp_path, single])
     assert [path.name for path in wanted] == ["a.MD", "b.txt", "one.pdf"]
     assert [path.name for path in left] == [".hidden.txt", "README.md", "c.pdf", "notes.csv"]
-    with pytest.raises(InputError, match="does not exist"):
-        documents.files_in([tmp_path / "nowhere"])
+    for nowhere in ("nowhere", "x" * 5000, "nul\0"):
+        with pytest.raises(InputError, match="does not exist"):
+            documents.files_in([tmp_path / nowhere])
 
 
 def test_a_bad_file_is_reported_and_the_others_come_in(project: Project, tmp_path: Path) -> None:

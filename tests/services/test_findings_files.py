@@ -13,6 +13,7 @@ from qualcode.core.saturation import REFERENCE
 from qualcode.core.sheets import Sheet
 from qualcode.errors import InputError, UnknownName
 from qualcode.services import compare, documents
+from qualcode.services.compare.matrix_file import write_matrix_file
 from qualcode.services.compare.saturating import saturation_in_order, saturation_rules
 from qualcode.services.compare.scores import list_attributes, list_measures, participant_scores
 from qualcode.services.compare.sheets import (
@@ -141,3 +142,13 @@ def test_missing_and_out_of_range_values_give_no_score(study: Project, tmp_path:
     assert set(compare.joint_display(study, "years").everybody.names) == {
         "Dan", "Cora", "Ben", "Finn",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["csv", "md", "xlsx", "docx"])
+def test_a_matrix_is_written_in_every_format(study: Project, format: str) -> None:
+    assert len(write_matrix_file(compare.compare(study, columns="site"), format=format)) > 100
+
+
+def test_a_matrix_in_another_format_is_refused(study: Project) -> None:
+    with pytest.raises(InputError):
+        write_matrix_file(compare.compare(study, columns="site"), format="ods")

@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.core.reconcile import Outcome
 from qualcode.errors import ChangedMeanwhile, InputError, Refused, SpanError, UnknownName
-from qualcode.services import audit, codebook, coding, reconcile, rounds
+from qualcode.services import audit, codebook, coding, documents, reconcile, rounds
 from qualcode.services import journal as service
 from qualcode.services.project import Project, check_project, open_project
 from tests.study import Study
@@ -213,6 +213,9 @@ def test_memo_stands_on_words_that_nobody_coded(anywhere: Study) -> None:
     audit.undo(lead)
     (back,) = service.list_entries(lead)
     assert back.target.is_live and back.quote == made.quote
+    documents.rename_document(lead, "talk-2", to="talk-1: second part")
+    second = service.find_words(lead, "talk-1: second part: There are forty cases")
+    assert second.document == "talk-1: second part"
     for wrong, refusal in (
         ("talk-1", InputError),
         ("talk-1:", InputError),

@@ -225,3 +225,17 @@ def test_places_facts_and_ways_are_the_same_on_a_server(
 
     with open_project(server_place) as remote:
         assert figures(remote) == figures(study)
+
+
+def test_a_narrative_whose_theme_is_gone_stays_listed_under_its_id(study: Project) -> None:
+    from qualcode.errors import Refused
+    from qualcode.services import codebook
+
+    name = service.build_narrative(study, "rule").document
+    codebook.merge_codes(study, "rule", into="silence")
+    (facts,) = service.list_facts(study)
+    assert (facts.document, facts.theme_name, facts.passages) == (name, "rule", 4)
+    with pytest.raises(Refused, match="cannot be compared with its evidence"):
+        service.show_narrative(study, name)
+    with pytest.raises(UnknownName):
+        service.split_choices(study, "rule")

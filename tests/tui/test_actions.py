@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import runpy
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from qualcode.errors import InputError, UnknownName
 from qualcode.tui import actions as table
 from qualcode.tui.action_table import ROWS, Where
 from qualcode.tui.actions import Action, bindings, hints, key_label, read_keymap, with_keymap
+from qualcode.tui.places import PLACES
 from qualcode.tui.screens.reading import help_lines
 
 ALL = tuple(Action(row[0], tuple(row[1].split()), *row[2:]) for row in ROWS)
@@ -121,3 +123,9 @@ def test_the_page_of_keys_is_the_table_of_actions() -> None:
     folder = Path(__file__).resolve().parents[2] / "docs"
     page = runpy.run_path(str(folder / "write_keys.py"))["page"]
     assert (folder / "keys.md").read_text(encoding="utf-8") == page(), "make keys renews it"
+
+
+def test_the_guide_names_every_place_and_no_other() -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "workbench.md"
+    listed = re.findall(r"^\| `(.)` \| (.*) \|$", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    assert listed == [(place.letter, place.help) for place in PLACES]

@@ -471,3 +471,59 @@ async def test_the_command_of_the_screen_counts_the_same(findings: Project) -> N
         shown = [row.key for row in screen.table.rows]
     matrix = compare.compare(findings, rows="trust", columns="site", deep=True)
     assert shown == [row.code for row in matrix.rows]
+
+
+async def test_a_refused_choice_leaves_the_table_as_it_was_and_says_why(
+    findings: Project,
+) -> None:
+    app = Workbench(ProjectDesk(findings))
+    async with app.run_test(size=(100, 30)):
+        screen = await at(app, "comparison", ComparisonScreen)
+        before = table(screen)
+        screen.change(lambda: screen.source.compare_by("shoe size"))
+        await until(lambda: "shoe size" in said(screen) and not app._waiting)
+        assert screen.source.columns == "site" and table(screen) == before
+        assert "by site" in title(screen)
+        burst(app, "n")
+        await until(lambda: "share of those who could have said it" in title(screen))
+
+
+async def test_drawings_are_made_anew_for_another_width_and_theme(findings: Project) -> None:
+    app = Workbench(ProjectDesk(findings))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at(app, "saturation", SaturationScreen)
+        narrow = max(line.count("█") for line in table(screen).splitlines())
+        await pilot.resize_terminal(200, 50)
+        await until(lambda: max(line.count("█") for line in table(screen).splitlines()) > narrow)
+        burst(app, "f9")
+        await until(lambda: app.theme != "textual-dark")
+        assert "in all" in table(screen)
+
+
+async def test_another_measure_and_the_codes_below_stand_in_the_joint_display(
+    findings: Project,
+) -> None:
+    app = Workbench(ProjectDesk(findings))
+    async with app.run_test(size=(100, 30)):
+        screen = await at(app, "joint", JointScreen)
+        burst(app, "c", "1")
+        await until(lambda: screen.source.measure == "years" and not app._waiting)
+        burst(app, "j", "d")
+        await until(lambda: "Silence and the next level" in title(screen))
+        burst(app, "v", "l", "d")
+        await until(lambda: "no codes stand below" in said(screen))
+        burst(app, "q")
+        await until(lambda: app.screen is not screen)
+
+
+async def test_a_name_in_the_finder_that_is_no_code_and_an_empty_path_change_nothing(
+    findings: Project,
+) -> None:
+    app = Workbench(ProjectDesk(findings))
+    async with app.run_test(size=(100, 30)):
+        screen = await at(app, "comparison", ComparisonScreen)
+        burst(app, "r", "'zzz'", "down", "up", "enter", "escape")
+        await until(lambda: app.focused is screen.grid)
+        assert screen.source.rows is None
+        burst(app, "E", *["backspace"] * len("comparison.docx"), "enter")
+        await until(lambda: "nothing was written" in said(screen))

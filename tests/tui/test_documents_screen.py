@@ -212,6 +212,8 @@ async def test_a_table_of_participants_is_imported_like_a_transcript(
         screen = await listed(app)
         burst(app, "A", f"'{described} {table}'", "enter")
         await until(lambda: "2 of 2 files imported" in screen.said.text)
+        burst(app, "u")
+        await until(lambda: "was made elsewhere, and stands" in screen.said.text)
     assert documents.list_attributes(study.lead)[-1].filled == 1
 
 

@@ -107,6 +107,27 @@ async def test_a_memo_is_written_on_words_that_nobody_coded(study: Study) -> Non
         await until(lambda: isinstance(app.screen, CodingScreen))
 
 
+async def test_a_memo_is_written_on_the_selection_of_the_coding_screen(study: Study) -> None:
+    app = Workbench(ProjectDesk(study.by("Ben")), document="talk-1")
+    async with app.run_test(size=(100, 30)):
+        await until(lambda: isinstance(app.screen, CodingScreen) and not app._waiting)
+        coding: CodingScreen = app.screen  # type: ignore[assignment]
+        await until(lambda: coding.pane.model is not None)
+        burst(app, "j", "M", "escape")
+        await until(lambda: "no memo written" in coding.status.text)
+        words = coding.sitting.words()
+        burst(app, "M", "'hm'", "escape")
+        await until(lambda: "it stands in the journal" in coding.status.text)
+        burst(app, "u")
+        await until(lambda: "taken back: wrote a memo on a quotation" in coding.status.text)
+        burst(app, "U")
+        await until(lambda: "brought back" in coding.status.text)
+    (found,) = [one for one in journal.list_entries(study.by("Ben")) if one.memo.body == "hm"]
+    assert found.about == "a quotation in talk-1"
+    assert " ".join((found.quote or "").split()).startswith(words[:10])
+    assert not any(one.memo.body == "hm" for one in journal.list_entries(study.lead))
+
+
 async def test_memos_of_others_are_not_changed_and_nothing_written_is_lost(study: Study) -> None:
     app = Workbench(ProjectDesk(study.lead))
     async with app.run_test(size=(80, 24)):

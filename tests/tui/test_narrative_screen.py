@@ -10,6 +10,7 @@ import pytest
 
 from qualcode.core.narrative import NarrativeView, ProseKind, ProseView
 from qualcode.core.reconcile import Outcome
+from qualcode.core.rounds import Purpose
 from qualcode.services import coding, narrative, reconcile, rounds
 from qualcode.services.project import Project, create_project, open_project
 from qualcode.tui.app import Workbench
@@ -344,6 +345,52 @@ async def test_a_narrative_is_coded_again_and_its_coding_leads_back(bonds: Proje
     assert given == NAME
 
 
+async def test_a_second_cycle_goes_on_or_is_given_to_others(bonds: Project) -> None:
+    rounds.new_round(bonds, "Taxonomic", purpose=Purpose.TAXONOMIC)
+    rounds.assign_documents(bonds, "Taxonomic", documents=[NAME], coders=["Kit"])
+    app = Workbench(ProjectDesk(bonds))
+    async with app.run_test(size=(80, 24)):
+        screen = await listing(app)
+        burst(app, "r")
+        await until(lambda: "Kit: 0 of 1 coder done" in screen.choice.rows.text)
+        burst(app, "1", *["backspace"] * 20, "'Kit, Lou'", "enter")
+        await until(lambda: "given out in Taxonomic, not to Max" in screen.said.text)
+        burst(app, "r", "escape", "j", "r", "2", "escape")
+        await until(lambda: screen.focused is screen.rows)
+        rounds.assign_documents(bonds, "Taxonomic", documents=[NAME], coders=["Max"])
+        burst(app, "r", "1")
+        assert (await opened(app)).sitting.document == NAME
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+async def test_every_key_shown_does_something_and_none_breaks_the_page(
+    bonds: Project, size: tuple[int, int]
+) -> None:
+    narrative.write_prose(bonds, NAME, "Trust takes years.", evidence=[1, 3])
+    app = Workbench(ProjectDesk(bonds))
+    async with app.run_test(size=size):
+        screen = await reading(app)
+        for index in (0, 1, 2, 4, len(screen.book.blocks) - 1):
+            burst(app, "home", *["j"] * index, *"sSyna1d1JK", "pagedown", "pageup", "end", *"[uU")
+        burst(app, "home", "]", "]", "j")
+        await until(lambda: screen.book.here.passage is not None)
+        burst(app, "space")
+        await until(lambda: bool(screen.book.marked))
+        burst(app, "escape")
+        await until(lambda: not screen.book.marked)
+        for key in ("v", "m"):
+            burst(app, key)
+            await until(lambda: isinstance(app.screen, ReadingScreen))
+            burst(app, "escape")
+            await until(lambda: app.screen is screen)
+        burst(app, "g")
+        await until(lambda: app.screen is not screen)
+        burst(app, "escape")
+        await until(lambda: app.screen is screen)
+        burst(app, "q")
+        await until(lambda: isinstance(app.screen, NarrativesScreen))
+
+
 async def test_words_that_no_narrative_repeats_have_no_way(bonds: Project) -> None:
     app = Workbench(ProjectDesk(bonds), document="circle")
     async with app.run_test(size=(80, 24)):
@@ -367,30 +414,6 @@ async def test_what_is_written_is_not_lost_when_it_is_refused(bonds: Project) ->
         assert screen.page_entry.display
         burst(app, "escape")
         await until(lambda: any(hint == "Long words." for _, _, hint in app.notices))
-
-
-async def test_two_thousand_passages_are_read_and_stepped_through(tmp_path: Path) -> None:
-    from textual.geometry import Size
-
-    from qualcode.tui.screens.narrative.block_list import BlockList
-
-    asked: list[int] = []
-    blocks = BlockList()
-    blocks._size = Size(80, 20)
-
-    def draw(index: int) -> list[tuple[tuple[str, str], ...]]:
-        asked.append(index)
-        return [((f"{index}", ""),)] * (1 + index % 40) + [()]
-
-    blocks.fill(2_000, draw, cursor=0)
-    blocks.go(1_999)
-    assert len(asked) < 60
-    for _ in range(30):
-        blocks.page(-1)
-    assert 0 < blocks.cursor < 1_999 and len(set(asked)) < 300
-    for _ in range(200):
-        blocks.step(1)
-    assert len(blocks.text.split("\n")) <= 20
 
 
 def test_a_file_is_written_whole_or_refused_in_words(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ async def test_an_attribute_is_declared_step_by_step_and_removed(study: Study) -
         found = app.screen
         assert isinstance(found, AttributesScreen)
         assert (
-            "Perceived support, 12 to 84" in found.rows.text
+            "Perceived support: 12 to 84" in found.rows.text
             and "not described yet" in found.rows.text
         )
         burst(app, "end", "X", "2")

@@ -28,9 +28,7 @@ RENEW = os.environ.get("QUALCODE_SNAPSHOTS") == "renew"
 
 
 @pytest.fixture(scope="module")
-def built(
-    tmp_path_factory: pytest.TempPathFactory, sample_place: Path
-) -> Callable[[str], Path]:
+def built(tmp_path_factory: pytest.TempPathFactory, sample_place: Path) -> Callable[[str], Path]:
     """Build each study once; screens are only looked at."""
     sample = tmp_path_factory.mktemp("sample") / "sample.qualcode"
     shutil.copyfile(sample_place, sample)

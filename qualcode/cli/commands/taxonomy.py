@@ -16,6 +16,7 @@ from qualcode.cli.options import (
     opened,
 )
 from qualcode.cli.output import Table, say, show, write_file
+from qualcode.cli.quoting import COLUMNS, quotation_line, quotation_row
 from qualcode.errors import InputError
 
 Basis = Annotated[
@@ -168,8 +169,9 @@ def contrast(
     project: ProjectPlace,
     domain: Domain,
     by: Annotated[
-        list[str], typer.Option("--by", metavar="NAME", help="A facet or attribute; again.")
-    ],
+        list[str] | None,
+        typer.Option("--by", metavar="NAME", help="A facet, an attribute, or your own; again."),
+    ] = None,
     basis: Basis = "consensus",
     acting: ActingAs = None,
     as_json: AsJson = False,
@@ -178,18 +180,89 @@ def contrast(
     from qualcode.services import taxonomy as service
 
     with opened(project, acting) as handle:
-        found = service.show_components(handle, domain, by, basis=basis)
+        found = service.show_components(handle, domain, by or (), basis=basis)
     rows: list[dict[str, Any]] = []
     for row in found.rows:
-        cells: dict[str, Any] = {
-            name: dict(values) if as_json else _values(values)
-            for name, values in zip(found.dimensions, row.values, strict=True)
-        }
+        cells: dict[str, Any] = {}
+        for name, values, written in zip(found.dimensions, row.values, row.written, strict=True):
+            cells[name] = dict(values) if as_json else _values(values, written)
+            if as_json:
+                cells[f"{name}_written"] = written or None
         rows.append({"term": row.term if as_json else "  " * row.depth + row.term, **cells})
     notes = [f"to ask: {name} of {term}?" for term, name in found.questions]
     columns = ["term", *found.dimensions]
     title = "" if as_json else found.cover_term
     show(Table("taxonomy contrast", project, columns, rows, notes, title), as_json=as_json)
+
+
+@group.command("fill")
+def fill(
+    project: ProjectPlace,
+    domain: Domain,
+    term: Term,
+    dimension: Annotated[str, typer.Argument(metavar="DIMENSION", help="Such as: who begins?")],
+    value: Annotated[str, typer.Argument(metavar="[VALUE]", help="Nothing takes it away.")] = "",
+    acting: ActingAs = None,
+) -> None:
+    """Write what is known of a term under a dimension of contrast; a new dimension begins with it."""
+    from qualcode.services import taxonomy as service
+
+    with opened(project, acting) as handle:
+        service.fill_cell(handle, domain, term, dimension, value)
+    say(f"{term}, {dimension}: {value or 'taken away'}")
+
+
+@group.command("shift")
+def shift(
+    project: ProjectPlace,
+    domain: Domain,
+    way: Annotated[str, typer.Argument(metavar="WAY", help="up, down, in or out.")],
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...", help="One or several.")],
+    acting: ActingAs = None,
+) -> None:
+    """Shift terms by one step: among their siblings, into the one above, or out of what includes them."""
+    from qualcode.services import taxonomy as service
+
+    if way not in list(service.Way):
+        raise InputError(f"{way!r} is no way to shift", hint="up, down, in or out")
+    with opened(project, acting) as handle:
+        service.shift_terms(handle, domain, terms, service.Way(way))
+    say(f"{', '.join(terms)}: moved {way}")
+
+
+@group.command("rename")
+def rename(
+    project: ProjectPlace,
+    domain: Domain,
+    term: Term,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its new words.")],
+    acting: ActingAs = None,
+) -> None:
+    """Give an included term other words."""
+    from qualcode.services import taxonomy as service
+
+    with opened(project, acting) as handle:
+        found = service.rename_term(handle, domain, term, name)
+    say(f"{term} is called {found.name} now")
+
+
+@group.command("quotations")
+def quotations(
+    project: ProjectPlace,
+    domain: Domain,
+    term: Term,
+    basis: Basis = "consensus",
+    acting: ActingAs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the quotations behind a term, those bound to it first."""
+    from qualcode.services import taxonomy as service
+
+    with opened(project, acting) as handle:
+        layer = service.LayerReading(handle, basis=basis)
+        found = service.term_quotations(handle, domain, term, layer=layer)
+    rows = [quotation_row(one) if as_json else quotation_line(one) for one in found]
+    show(Table("taxonomy quotations", project, COLUMNS, rows), as_json=as_json)
 
 
 @group.command("import")
@@ -266,8 +339,9 @@ def _row(domain: Any, term: Any, as_json: bool) -> dict[str, Any]:
     }
 
 
-def _values(values: tuple[tuple[str, int], ...]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in values) or "?"
+def _values(values: tuple[tuple[str, int], ...], written: str) -> str:
+    found = ", ".join(f"{name} {count}" for name, count in values)
+    return "; ".join(part for part in (written, found) if part) or "?"
 
 
 def register(app: typer.Typer) -> None:

@@ -63,17 +63,20 @@ class Joint:
     notes: tuple[str, ...] = ()
 
 
-def build_joint(
-    wanted: str,
-    definitions: Mapping[str, AttributeDefinition],
-    codes: Sequence[tuple[int, str]],
-    evidence: Sequence[Evidence],
-    codebook: Codebook,
-    corpus: Corpus,
-    *,
-    basis: str = "consensus",
-) -> Joint:
-    """Return the measure's distribution for each code among the participants who were read.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that participants have: the score of each who has exactly one that counts, and who was left out, why."""
+
+    name: str
+    label: str
+    scores: Mapping[str, float]
+    notes: tuple[str, ...] = ()
+
+
+def measure_of(
+    wanted: str, definitions: Mapping[str, AttributeDefinition], corpus: Corpus
+) -> Measure:
+    """Return a measure among the participants who were read.
 
     UnknownName when there is no such attribute; InputError when it is no number, or nobody has a value."""
     name = corpus.attribute(wanted)
@@ -92,10 +95,23 @@ def build_joint(
             f"nobody who was read has a value of {name}",
             hint="import a participants table that has it",
         )
+    return Measure(name, defined.label or name, scores, tuple(notes))
+
+
+def build_joint(
+    measure: Measure,
+    codes: Sequence[tuple[int, str]],
+    evidence: Sequence[Evidence],
+    codebook: Codebook,
+    *,
+    basis: str = "consensus",
+) -> Joint:
+    """Return the measure's distribution for each code among the participants who have a score."""
     said = sayings(evidence)
     rows = []
     for depth, key in codes:
         branch = codebook.branch(key)
+        scores = measure.scores
         sayers = {who for who in scores if any(said.get((who, code)) for code in branch)}
         rows.append(
             JointRow(
@@ -106,14 +122,8 @@ def build_joint(
                 spread({who: score for who, score in scores.items() if who not in sayers}),
             )
         )
-    return Joint(
-        name,
-        defined.label or name,
-        tuple(rows),
-        spread(scores),
-        basis,
-        (*emptiness(evidence, basis), *notes, *_small(rows)),
-    )
+    notes = (*emptiness(evidence, basis), *measure.notes, *_small(rows))
+    return Joint(measure.name, measure.label, tuple(rows), spread(measure.scores), basis, notes)
 
 
 def spread(scores: Mapping[str, float]) -> Spread:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import Columns, small_numbers
 from qualcode.core.compare.evidence import Corpus, Evidence, emptiness
+from qualcode.core.compare.framework import Framework, FrameworkCell
 from qualcode.core.compare.matrix import NO_TEXT, Cell, Matrix, MatrixRow, empty_cell
 
 if TYPE_CHECKING:
@@ -97,6 +98,33 @@ def count_matrix(
     return Matrix(tuple(rows), columns.columns, columns.kind, columns.name, basis, notes)
 
 
+def count_framework(
+    tally: Tally,
+    codes: Sequence[str],
+    columns: Columns,
+    codebook: Codebook,
+    *,
+    basis: str = "consensus",
+) -> Framework:
+    """Return the framework that `build_framework` gives of the codings of a tally with places; no summaries."""
+    number = {column.key: n for n, column in enumerate(columns.columns)}
+    # everybody who speaks in a passage stands in its cell, whoever it is a column of
+    inside = _Spread.made(
+        tally, lambda one: [(number[key], one.participants) for key, _ in columns.place(one)]
+    )
+    cells: dict[tuple[str, str], FrameworkCell] = {}
+    for code in codes:
+        found = inside.cells(_chosen(tally, frozenset(codebook.branch(code))), ())
+        for n, column in enumerate(columns.columns):
+            cell = found.get(n, _Standing())
+            people = tuple(sorted(cell.people))
+            cells[code, column.key] = FrameworkCell(
+                code, column.key, cell.codings, people, cell.ids, None, False
+            )
+    cases = tuple((column.key, column.name) for column in columns.columns)
+    return Framework(columns.name, basis, tuple(codes), cases, cells)
+
+
 def _chosen(tally: Tally, branch: frozenset[str]) -> Ints:
     """Return which n of a tally are of these codes."""
     import numpy as np
@@ -155,14 +183,15 @@ class _Spread:
         def place(one: Evidence) -> list[tuple[int, tuple[str, ...]]]:
             return [(number[key], people) for key, people in columns.place(one)]
 
-        return cls._made(tally, place)
+        return cls.made(tally, place)
 
     @classmethod
     def total(cls, tally: Tally) -> _Spread:
-        return cls._made(tally, lambda one: [(0, one.participants)])
+        return cls.made(tally, lambda one: [(0, one.participants)])
 
     @classmethod
-    def _made(cls, tally: Tally, place: _Placing) -> _Spread:
+    def made(cls, tally: Tally, place: _Placing) -> _Spread:
+        """Return where the pieces fall, by the columns and people that `place` tells of each."""
         import numpy as np
 
         documents: dict[str, int] = {}

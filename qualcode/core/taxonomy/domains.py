@@ -23,6 +23,12 @@ class SemanticRelationship(enum.StrEnum):
     ATTRIBUTION = "attribution"
 
     @property
+    def words(self) -> str:
+        """The relationship as it is written in a sentence: `strict inclusion`, `means–end`."""
+        pairs = (SemanticRelationship.CAUSE_EFFECT, SemanticRelationship.MEANS_END)
+        return self.value.replace("-", "–" if self in pairs else " ")
+
+    @property
     def reading(self) -> str:
         """The sentence by which the relationship is read: X an included term, Y the cover term."""
         return READINGS[self][0]

@@ -148,7 +148,7 @@ def _drawn(
 
 
 def _reading(domain: DomainView) -> str:
-    return f"{domain.reading} ({domain.relationship.value.replace('-', ' ')})"
+    return f"{domain.reading} ({domain.relationship.words})"
 
 
 def _figures(term: TermView) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from qualcode.core.coding import shortened
 from qualcode.core.taxonomy import DomainView, Taxonomy, TermView
-from qualcode.formats.narrative.parts import xml_text
 from qualcode.formats.tables import Cell, to_csv, to_markdown
 
 _EXAMPLE_WIDTH = 160
+_PAGE_CM, _MANY_SITES = 16.0, 4
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def taxonomy_markdown(taxonomy: Taxonomy) -> str:
@@ -19,10 +19,10 @@ def taxonomy_markdown(taxonomy: Taxonomy) -> str:
     blocks = ["# Taxonomy", f"*Counted on {_layer(taxonomy)}; people are counted once.*"]
     for domain in taxonomy.domains:
         blocks.append(f"## {domain.cover_term}")
-        blocks.append(f"*{domain.reading}*")
+        blocks.append(f"*{domain.reading} ({domain.relationship.words})*")
         if domain.definition:
             blocks.append(domain.definition)
-        columns, rows = _table(domain)
+        columns, rows = _table(domain, _sites(taxonomy))
         blocks.append(to_markdown(columns, rows).rstrip())
     for heading, lines in _gaps(taxonomy):
         blocks.append(f"## {heading}")
@@ -73,60 +73,61 @@ def taxonomy_csv(taxonomy: Taxonomy) -> str:
 
 def taxonomy_docx(taxonomy: Taxonomy) -> bytes:
     """Return a word-processor document: a heading, the reading and a table for each domain, then the gaps."""
-    from docx import Document
+    from docx.oxml import parse_xml
 
-    document = Document()
-    document.core_properties.title = "Taxonomy"
-    document.core_properties.author = "qualcode"
-    document.add_heading("Taxonomy", level=0)
-    document.add_paragraph().add_run(
-        f"Counted on {_layer(taxonomy)}; people are counted once."
-    ).italic = True
+    from qualcode.formats.narrative.docx_look import new_document, paragraph, run
+
+    document = new_document("Taxonomy")
+    layer = f"Counted on {_layer(taxonomy)}; people are counted once."
+    pieces = [paragraph("Title", run("Taxonomy")), paragraph("MethodLine", run(layer))]
     for domain in taxonomy.domains:
-        document.add_heading(xml_text(domain.cover_term), level=1)
-        document.add_paragraph().add_run(domain.reading).italic = True
-        if domain.definition:
-            document.add_paragraph(xml_text(domain.definition))
-        _docx_table(document, domain)
+        pieces += _docx_domain(domain, _sites(taxonomy))
     for heading, lines in _gaps(taxonomy):
-        document.add_heading(heading, level=1)
-        for line in lines:
-            document.add_paragraph(xml_text(line), style="List Bullet")
+        pieces.append(paragraph("Heading1", run(heading)))
+        pieces += [paragraph("ListBullet", run(line)) for line in lines]
+    last = document.element.body[-1]
+    for element in parse_xml(f'<w:body xmlns:w="{_WORD}">{"".join(pieces)}</w:body>'):
+        last.addprevious(element)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _docx_table(document: Any, domain: DomainView) -> None:
-    from docx.shared import Pt
+def _docx_domain(domain: DomainView, sites: tuple[str, ...]) -> list[str]:
+    from qualcode.formats.narrative.docx_look import paragraph, run, table
 
-    columns, rows = _table(domain)
-    table = document.add_table(rows=1, cols=len(columns))
-    table.style = "Table Grid"
-    for cell, name in zip(table.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].add_run(name).bold = True
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.paragraphs[0].add_run("" if value is None else xml_text(str(value)))
-    for line in table.rows:
-        for cell in line.cells:
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(9)
+    columns, rows = _table(domain, sites)
+    counts = [1.6, 2.4, *[min(1.4, 6.0 / max(len(sites), 1))] * len(sites)]
+    term = 3.8 if len(sites) < _MANY_SITES else 3.2
+    widths = [term, *counts, max(_PAGE_CM - term - sum(counts), 3.6)]
+    pieces = [
+        paragraph("Heading1", run(domain.cover_term)),
+        paragraph("Definition", run(f"{domain.reading} ({domain.relationship.words})")),
+    ]
+    if domain.definition:
+        pieces.append(paragraph("Normal", run(domain.definition)))
+    return [*pieces, table(columns, rows, widths)]
 
 
-def _table(domain: DomainView) -> tuple[list[str], list[list[Cell]]]:
-    sites = [name for name, _ in domain.terms[0].sites] if domain.terms else []
+def _sites(taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Return the sites that anything is said of in these domains; one of them may be silent in a single domain."""
+    terms = [term for domain in taxonomy.domains for term in domain.terms]
+    return tuple(dict.fromkeys(name for term in terms for name, count in term.sites if count))
+
+
+def _table(domain: DomainView, sites: tuple[str, ...]) -> tuple[list[str], list[list[Cell]]]:
     columns = ["Included term", "Codings", "Participants", *sites, "Example"]
-    return columns, [_row(term) for term in domain.terms]
+    return columns, [_row(term, sites) for term in domain.terms]
 
 
-def _row(term: TermView) -> list[Cell]:
+def _row(term: TermView, sites: tuple[str, ...]) -> list[Cell]:
     indent = "· " * term.depth
     example = ""
     if term.example is not None:
         who = " and ".join(term.example.participants) or term.example.document
         example = f"“{shortened(term.example.quote, _EXAMPLE_WIDTH)}” ({who})"
-    counts: list[Cell] = [count for _, count in term.sites]
+    known = dict(term.sites)
+    counts: list[Cell] = [known.get(site, 0) for site in sites]
     return [f"{indent}{term.name}", term.codings, term.participants, *counts, example]
 
 

@@ -6,9 +6,6 @@ from qualcode.services.compare.exporting import (
     CASE_FORMATS,
     CaseFile,
     export_cases,
-    joint_display,
-    joint_sheet,
-    write_joint,
     write_matrix,
 )
 from qualcode.services.compare.framework import (
@@ -16,6 +13,7 @@ from qualcode.services.compare.framework import (
     show_framework,
     write_summary,
 )
+from qualcode.services.compare.joint import joint_display, joint_sheet, write_joint
 from qualcode.services.compare.matrix import (
     CellPassage,
     cell_passages,

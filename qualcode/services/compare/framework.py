@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.core.compare.framework import (
     Framework,
@@ -10,6 +11,7 @@ from qualcode.core.compare.framework import (
     cell_evidence,
     evidence_digest,
 )
+from qualcode.core.compare.tally import count_framework
 from qualcode.errors import InputError
 from qualcode.formats.tables import Cell, to_csv, to_markdown
 from qualcode.services.compare.layer import LayerReading, column_called
@@ -26,13 +28,23 @@ def show_framework(
 ) -> Framework:
     """Return cases against codes (the top branches when none are named) with summaries; stale ones are marked."""
     with project.reading() as connection:
-        reading = LayerReading(connection, project, columns=by, basis=basis)
+        reading = LayerReading(connection, project, columns=by, basis=basis, with_places=True)
         book = reading.codebook
         keys = [book.find(code).key for code in codes]
         keys = keys or [code.key for code in book.children.get(None, ())]
         summaries = load_summaries(connection, by=reading.columns.name, basis=reading.basis)
-        evidence = reading.of_codes(keys)
-    return build_framework(evidence, keys, reading.columns, book, summaries, basis=reading.basis)
+        if reading.tally is None:
+            evidence = reading.of_codes(keys)
+            return build_framework(
+                evidence, keys, reading.columns, book, summaries, basis=reading.basis
+            )
+        found = count_framework(reading.tally, keys, reading.columns, book, basis=reading.basis)
+        # whether a summary is stale only its passages tell
+        told = [key for key in keys if any(key == code for code, _ in summaries)]
+        evidence = reading.of_codes(told) if told else ()
+        judged = build_framework(evidence, told, reading.columns, book, summaries)
+    cells = {key: cell for key, cell in judged.cells.items() if cell.summary is not None}
+    return replace(found, cells={**found.cells, **cells})
 
 
 def write_summary(

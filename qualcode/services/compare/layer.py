@@ -23,7 +23,8 @@ from qualcode.storage.rounds import find_round, visible_to
 class LayerReading:
     """The codebook, corpus and columns of a comparison. `tally` is None where the codings are few enough to read each.
 
-    Whoever needs numbers only takes `counted`; whoever needs passages names the codes: `of_codes`."""
+    Whoever needs numbers only takes `counted`; whoever needs passages names the codes: `of_codes`. Of very many codings
+    a tally has the places only if `with_places` asks for them."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class LayerReading:
         columns: str,
         basis: str,
         round: str | None = None,
+        with_places: bool = False,
     ) -> None:
         self.codebook: Codebook = load_codebook(connection)
         self.round: Round | None = find_round(connection, round) if round else None
@@ -44,15 +46,13 @@ class LayerReading:
         self.tally: Tally | None = None
         self._all: tuple[Evidence, ...] = ()
         size = size_of(connection, self._layer)
+        with_places = with_places or size is Size.MANY
         if size is not Size.FEW:
+            facet = self._facet(columns)
             self.tally = load_tally(
-                connection,
-                self._voices,
-                self._layer,
-                facet=self._facet(columns),
-                with_places=size is Size.MANY,
+                connection, self._voices, self._layer, facet=facet, with_places=with_places
             )
-            if size is Size.MANY and self.tally.single:
+            if with_places and self.tally.single:
                 # codings of narratives share ids, which only reading each can tell
                 self.tally = None
         if self.tally is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qualcode.core.coding import shortened
 from qualcode.core.documents import AttributeType, Document, Turn
 from qualcode.core.participants import AttributeDefinition, ParticipantRow, fits
 from qualcode.core.sentences import split_sentences
@@ -47,15 +48,19 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     wanted: list[Path] = []
     left_out: list[Path] = []
     for path in paths:
+        try:
+            path.stat()
+        except (OSError, ValueError):
+            raise InputError(
+                f"{shortened(str(path), 120)} does not exist", hint="check the spelling of the path"
+            ) from None
         if path.is_dir():
             for file in sorted(entry for entry in path.iterdir() if entry.is_file()):
                 is_readme = file.stem.casefold() == "readme" or file.name.startswith(".")
                 takes = file.suffix.casefold() in READERS and not is_readme
                 (wanted if takes else left_out).append(file)
-        elif path.exists():
-            wanted.append(path)
         else:
-            raise InputError(f"{path} does not exist", hint="check the spelling of the path")
+            wanted.append(path)
     return wanted, left_out
 
 

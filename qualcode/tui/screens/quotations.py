@@ -68,6 +68,10 @@ class Quoting(KeepingPage):
         yield self.rows
         yield self.quote
 
+    def on_mount(self) -> None:
+        self.head.show([((" reading the quotations …", "dim"),)])
+        super().on_mount()
+
     def heading(self) -> str:
         raise NotImplementedError
 

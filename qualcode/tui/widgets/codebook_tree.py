@@ -42,12 +42,14 @@ class CodebookTree(Tree[str]):
         """Build the tree anew."""
         kept = self.code_at_cursor
         self._looks, self._counts, self._pins = looks, dict(counts), dict(pins)
+        folded = {code for code, node in self._by_code.items() if not node.is_expanded}
         self.clear()
         self._by_code.clear()
         for _, code in looks.codebook.walk():
             parent = self._by_code.get(code.parent or "", self.root)
             leaf = not looks.codebook.children.get(code.key)
-            node = parent.add(code.name, data=code.key, expand=True, allow_expand=not leaf)
+            is_open = leaf or code.key not in folded
+            node = parent.add(code.name, data=code.key, expand=is_open, allow_expand=not leaf)
             self._by_code[code.key] = node
         self.root.expand()
         if self.last_line >= 0 and kept in self._by_code:

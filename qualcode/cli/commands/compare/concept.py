@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from qualcode.cli.options import ActingAs, AsJson, OutputFile, ProjectPlace, opened
 from qualcode.cli.output import Table, say, show, write_file
+from qualcode.cli.quoting import COLUMNS, quotation_line, quotation_row
+from qualcode.errors import InputError
 
 MapName = Annotated[str, typer.Argument(metavar="MAP", help="Name of the concept map.")]
 
@@ -99,6 +102,51 @@ def link(
     say(f"link {made.id}: {made.reading}, {count} coding{'' if count == 1 else 's'}")
 
 
+@group.command("quotations")
+def quotations(
+    project: ProjectPlace,
+    name: MapName,
+    words: Annotated[str | None, typer.Argument(metavar="[CONCEPT]")] = None,
+    link_id: Annotated[
+        int | None, typer.Option("--link", metavar="ID", help="A link instead of a concept.")
+    ] = None,
+    acting: ActingAs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the quotations behind a concept's code, or those that speak for a link."""
+    from qualcode.services import concept as service
+
+    with opened(project, acting) as handle:
+        if link_id is not None:
+            found = service.link_quotations(handle, name, link_id)
+        elif words is not None:
+            found = service.concept_quotations(handle, name, words)
+        else:
+            raise InputError("quotations of what?", hint="name a concept, or --link ID")
+    rows = [quotation_row(one) if as_json else quotation_line(one) for one in found]
+    show(Table("concept quotations", project, COLUMNS, rows), as_json=as_json)
+
+
+@group.command("import")
+def import_file(
+    project: ProjectPlace,
+    file: Annotated[Path, typer.Argument(metavar="YAML", help="A concept map in YAML.")],
+    acting: ActingAs = None,
+) -> None:
+    """Take a concept map from YAML, with the evidence of its links; nothing is removed."""
+    from qualcode.services import concept as service
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}", hint="check the path"
+        ) from None
+    with opened(project, acting) as handle:
+        done = service.import_map(handle, file.name, content)
+    say(f"{done.name}: {done.concepts} new concepts, {done.links} new links")
+
+
 @group.command("remove")
 def remove(
     project: ProjectPlace,
@@ -110,7 +158,6 @@ def remove(
     acting: ActingAs = None,
 ) -> None:
     """Take a concept with its links, or one link, out of a map."""
-    from qualcode.errors import InputError
     from qualcode.services import concept as service
 
     with opened(project, acting) as handle:
@@ -128,12 +175,12 @@ def export(
     project: ProjectPlace,
     name: MapName,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="FORM", help="svg, dot or md.")
+        str | None, typer.Option("--format", metavar="FORM", help="svg, dot, md or yaml.")
     ] = None,
     output: OutputFile = None,
     acting: ActingAs = None,
 ) -> None:
-    """Write a concept map as a drawing, as Graphviz, or as a list."""
+    """Write a concept map as a drawing, as Graphviz, as a list, or as YAML to be read again."""
     from qualcode.services import concept as service
 
     suffix = output.suffix.lstrip(".") if output is not None else ""

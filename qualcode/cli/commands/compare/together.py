@@ -66,7 +66,8 @@ def saturation(
     order: Annotated[
         str | None,
         typer.Option(
-            metavar="ATTRIBUTE", help="Documents in the order of it, or of import (default: by name)."
+            metavar="ATTRIBUTE",
+            help="Documents in the order of it, or of import (default: by name).",
         ),
     ] = None,
     base: Annotated[int, typer.Option(help="Documents of the base.")] = 4,

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
 
 
-def codebook_screen(app: Workbench) -> Screen[None]:
-    """Return the codebook of the project."""
+def codebook_screen(app: Workbench, *, at: str = "") -> Screen[None]:
+    """Return the codebook of the project, at a code where its id is given."""
     from qualcode.tui.screens.codebook.screen import CodebookScreen
     from qualcode.tui.screens.codebook.source import CodebookSource
 
-    return CodebookScreen(CodebookSource(app.desk))
+    return CodebookScreen(CodebookSource(app.desk), at=at)

@@ -32,7 +32,7 @@ class FacetActions(CodebookFrame):
             facet = Facet(code_leaf(name), name.strip(), ())
             self.ask(
                 f"values of {facet.name}, with commas between: yes, no",
-                lambda text: self._put(replace(facet, values=_values(text))),
+                lambda text: self._put_new(replace(facet, values=_values(text))),
             )
             return None
 
@@ -157,6 +157,11 @@ class FacetActions(CodebookFrame):
             return None
 
         self.choose(f"{facet.name} is asked", lines, chosen)
+
+    def _put_new(self, facet: Facet) -> str:
+        said = self._put(facet)
+        self.entries.cursor = len(self.source.book.facets) - 1
+        return said
 
     def _put(self, facet: Facet) -> str:
         return self._read(self.source.put_facet(facet))

@@ -42,9 +42,12 @@ class CodebookFrame(KeepingPage):
     CodebookFrame.-narrow #entries { width: 100%; max-width: 100%; }
     """
 
-    def __init__(self, source: CodebookSource) -> None:
+    def __init__(self, source: CodebookSource, *, at: str = "") -> None:
         super().__init__()
         self.source = source
+        self._first = at
+        self._shown_tree: tuple[object, ...] = ()
+        """Of what the tree is made: the looks, the use, the size of the screen."""
         self.tree_pane = CodebookTree(Where.CODE_TREE, id="codes")
         self.entries = RowList(id="entries")
         self.fields = RowList(id="fields")
@@ -79,11 +82,21 @@ class CodebookFrame(KeepingPage):
         if self.looks.codebook is not book or self.looks.dark != dark:
             self.looks = Looks(book, dark=dark)
         self._arrange()
-        self.tree_pane.tails = self._tails()
-        self.tree_pane.show(self.looks, {}, {})
-        if self.tree_pane.cursor_line < 0 and book.codes:
-            self.tree_pane.cursor_line = 0
+        self._show_tree()
         self.show_fields()
+
+    def _show_tree(self) -> None:
+        """Build the tree anew where the codes, their use or its room have changed."""
+        state = (id(self.looks), id(self.source.use), self.size)
+        if state != self._shown_tree:
+            self.tree_pane.tails = self._tails()
+            self.tree_pane.show(self.looks, {}, {})
+            self._shown_tree = state
+        if self._first:
+            self.tree_pane.go_to(self._first)
+            self._first = ""
+        elif self.tree_pane.cursor_line < 0 and self.source.book.codes:
+            self.tree_pane.cursor_line = 0
 
     def show_fields(self) -> None:
         """Show the fields of the code under the cursor."""

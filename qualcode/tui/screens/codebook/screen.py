@@ -23,8 +23,8 @@ VIEWS = ("codes", "facets", "versions")
 class CodebookScreen(EditingActions, ReshapingActions, FacetActions):
     """Three views of one codebook: its codes, its facets, its versions."""
 
-    def __init__(self, source: CodebookSource) -> None:
-        super().__init__(source)
+    def __init__(self, source: CodebookSource, *, at: str = "") -> None:
+        super().__init__(source, at=at)
         self._versions: tuple[VersionRow, ...] = ()
         self._differences: tuple[CodebookDifference, ...] = ()
         self._stale: tuple[Coding, ...] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualcode.core.codebook import Facet
+from qualcode.core.coding import shortened
 from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.screens.coding.bars import quick_key_line
 from qualcode.tui.screens.coding.frame import CodingFrame
@@ -166,6 +167,25 @@ class ChangingActions(CodingFrame):
             f"memo on {about}",
             lambda text: self.change(lambda: self.sitting.write_memo(text)),
             text=mine.body if mine else "",
+        )
+
+    def action_memo_on_words(self) -> None:
+        """Write a memo on the selection; it stands in the journal."""
+        start, end = self.sitting.model.selection.span
+        words = shortened(self.sitting.model.text[start:end], 40)
+        place = f"{self.sitting.document}:{start}-{end}"
+
+        def write(text: str) -> Outcome:
+            from qualcode.services import journal
+
+            if not text.strip():
+                return Outcome("no memo written")
+            project = self.sitting.desk.for_writing()
+            journal.write_entry(project, text, about="quotation", name=place)
+            return Outcome(f"memo on “{words}” kept; it stands in the journal")
+
+        self.open_page(
+            f"memo on “{words}”", lambda text: self.change(lambda: write(text)), text=""
         )
 
     def action_undo(self) -> None:

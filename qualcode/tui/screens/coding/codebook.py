@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from qualcode.core.codebook import Code
 from qualcode.errors import QualcodeError
-from qualcode.tui.rules_form import rules_fields, rules_text
 from qualcode.tui.screens.coding.frame import CodingFrame
 
 
@@ -36,17 +35,12 @@ class CodebookActions(CodingFrame):
         self.open_line(f"new name of {code.name}", rename, text=code.name)
 
     def action_code_rules(self) -> None:
+        """Go to this code on the codebook screen, where its fields are edited one by one."""
+        from qualcode.tui.screens.codebook import codebook_screen
+
         code = self._code()
-        if code is None:
-            return
-
-        def keep(text: str) -> None:
-            self._edit(
-                lambda: self.sitting.desk.change_code(code.key, **rules_fields(text)),
-                f"rules of {code.name} kept",
-            )
-
-        self.open_page(f"rules of {code.name}", keep, text=rules_text(code))
+        if code is not None:
+            self.workbench.show_screen(codebook_screen(self.workbench, at=code.key))
 
     def action_code_key(self) -> None:
         code = self._code()
@@ -80,25 +74,23 @@ class CodebookActions(CodingFrame):
         if target is None or not marked:
             return
         names = ", ".join(self.sitting.looks(code).name for code in marked)
-        count = sum(self.sitting.counts.get(code, 0) for code in marked)
-
-        def merge() -> None:
-            for code in marked:
-                self.sitting.desk.merge_codes(code, into=target.key)
-
+        touched = " · ".join(line for code in marked for line in self.sitting.desk.touched(code))
         self._confirm(
-            f"merge {names} (my codings: {count}) into {target.name}?",
-            lambda: self._edit(merge, f"{names} merged into {target.name}", reloads=True),
+            f"merge {names} into {target.name}? {touched or 'nothing stands on it'}",
+            lambda: self._edit(
+                lambda: self.sitting.desk.merge_all(marked, into=target.key),
+                f"{names} merged into {target.name}",
+                reloads=True,
+            ),
         )
 
     def action_code_remove(self) -> None:
         code = self._code()
         if code is None:
             return
-        below = len(self.sitting.looks.codebook.branch(code.key)) - 1
-        count = self.sitting.counts.get(code.key, 0)
+        touched = " · ".join(self.sitting.desk.touched(code.key))
         self._confirm(
-            f"remove {code.name}? codes below: {below}, my codings: {count}",
+            f"remove {code.name}? {touched or 'nothing stands on it'}",
             lambda: self._edit(
                 lambda: self.sitting.desk.remove_code(code.key), f"{code.name} removed"
             ),
@@ -140,12 +132,11 @@ class CodebookActions(CodingFrame):
         if not marked:
             return
 
-        def move() -> None:
-            for code in marked:
-                self.sitting.desk.move_code(code, parent=parent)
-
         names = ", ".join(self.sitting.looks(code).name for code in marked)
-        self._edit(move, f"{names} moved to {place}")
+        self._edit(
+            lambda: self.sitting.desk.move_codes(marked, parent=parent),
+            f"{names} moved to {place}",
+        )
 
     def _confirm(self, question: str, then: Callable[[], None]) -> None:
         def answer(letter: str) -> None:

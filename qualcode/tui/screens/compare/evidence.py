@@ -82,30 +82,36 @@ class EvidenceScreen(AskingPage):
 
     def action_export(self) -> None:
         """Write the quotations to a file."""
-        self.export("these quotations", lambda _: self._sheet(), text="quotations.docx")
+        self.export("these quotations", self._sheet, text="quotations.docx")
 
     def action_copy(self) -> None:
         """Copy the quotation under the cursor with its source."""
         if self.found:
             one = self.found[self.rows.cursor]
-            words = " ".join(one.words.split())
-            self.app.copy_to_clipboard(f"“{words}” ({_source(one)})")
+            self.app.copy_to_clipboard(f"“{_one_line(one)}” ({_source(one)})")
             self.say(
                 "copied with its source; if your terminal does not allow that, E writes a file"
             )
 
     def action_copy_all(self) -> None:
-        self.copy(self._sheet())
+        self.copy(self._sheet("xlsx"))
 
-    def _sheet(self) -> Sheet:
+    def _sheet(self, format: str) -> Sheet:
+        """Return the quotations with all that is known of them for statistics, else as one reads them."""
+        if format not in ("csv", "xlsx"):
+            return Sheet(
+                self.about,
+                ("quotation", "said by", "code"),
+                tuple((_one_line(one), _source(one), one.code) for one in self.found),
+            )
         columns = ("quotation", "speaker", "role", "document", "turn", "start", "end", "code")
         return Sheet(
             self.about,
             (*columns, "coder", "facets"),
             tuple(
                 (
-                    " ".join(one.words.split()), one.speaker, one.roles or None, one.document,
-                    one.turn, one.start, one.end, one.code, one.coder,
+                    _one_line(one), one.speaker, one.roles or None, one.document, one.turn,
+                    one.start, one.end, one.code, one.coder,
                     "; ".join(f"{key} {value}" for key, value in one.facets) or None,
                 )
                 for one in self.found
@@ -122,7 +128,7 @@ class EvidenceScreen(AskingPage):
             self.quote.show([])
             return
         one = self.found[min(index, len(self.found) - 1)]
-        rows = wrapped_lines(" ".join(one.words.split()), max(self.size.width - 4, 20))
+        rows = wrapped_lines(_one_line(one), max(self.size.width - 4, 20))
         if len(rows) > _QUOTE_LINES:
             rows = [*rows[: _QUOTE_LINES - 1], rows[_QUOTE_LINES - 1] + " …"]
         facets = ", ".join(f"{key} {value}" for key, value in one.facets)
@@ -131,6 +137,10 @@ class EvidenceScreen(AskingPage):
             *(((f"  {row}", ""),) for row in rows),
         ]
         self.quote.show(lines)
+
+
+def _one_line(one: Quotation) -> str:
+    return " ".join(one.words.split())
 
 
 def _source(one: Quotation) -> str:
@@ -151,5 +161,5 @@ def _row(one: Quotation, name: int, *, shows_code: bool) -> Line:
         (f"{turn}  ", "dim"),
         (f"{shortened(one.speaker, _SPEAKER)}  ", "strong"),
         (f"{one.code}  " if shows_code else "", "key"),
-        (f"“{' '.join(one.words.split())}”", ""),
+        (f"“{_one_line(one)}”", ""),
     )

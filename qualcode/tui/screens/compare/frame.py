@@ -13,7 +13,7 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.screens.compare.asking import AskingPage
 from qualcode.tui.screens.compare.evidence import EvidenceScreen
 from qualcode.tui.screens.compare.source import Findings, Quotation
-from qualcode.tui.screens.compare.table import Figure, Shown, short_heads, small_first
+from qualcode.tui.screens.compare.table import Figure, Shown, Wanted, short_heads, small_first
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.figure_grid import FigureGrid
 from qualcode.tui.widgets.lines import Line, Lines
@@ -82,6 +82,10 @@ class FindingsPage(AskingPage, Generic[Kind]):
         self.source.forget()
         self._load()
         return ""
+
+    def come_back(self) -> None:
+        """Read afresh: the screen that was left may have changed something."""
+        self.change(self.source.forget)
 
     def title_lines(self) -> list[Line]:
         """Return what stands above the table."""
@@ -190,7 +194,7 @@ class FindingsPage(AskingPage, Generic[Kind]):
 
     def sheet(self, format: str) -> Sheet:
         """Return what an export of this format holds: the table as it is shown."""
-        title = "".join(text for text, _ in self.title_lines()[0]).strip()
+        title = ", ".join(text.strip() for text, _ in self.title_lines()[0])
         return self.table.sheet(title, self.source.method(), exact=format in ("csv", "xlsx"))
 
     def action_export(self) -> None:
@@ -208,14 +212,20 @@ class FindingsPage(AskingPage, Generic[Kind]):
             self.say("no quotation stands behind this figure", warns=True)
             return
         wanted = figure.wanted
+        self.say("reading …")
+        self.workbench.wait_for_screen()
+        self.call_after_refresh(self._open_quotations, wanted)
 
-        def open_them() -> None:
+    def _open_quotations(self, wanted: Wanted) -> None:
+        def open_them() -> str:
             found = self.source.behind(wanted)
             if not found:
                 raise Refused("no quotation stands behind this figure that you may see")
             self.show_quotations(wanted.title, found)
+            return ""
 
-        self.do(open_them)
+        if not self.do(open_them):
+            self.workbench.screen_is_ready()
 
     def show_quotations(self, title: str, found: tuple[Quotation, ...]) -> None:
         """Open the list of these quotations."""

@@ -10,7 +10,8 @@ from qualcode.tui.screens.compare.frame import BranchesPage
 from qualcode.tui.screens.compare.framing import FrameworkReading, Place
 from qualcode.tui.widgets.lines import Line
 
-_LEAST_TEXT, _MOST_TEXT = 16, 48
+_LEAST_TEXT, _MOST_TEXT = 16, 60
+_HEAD = 26
 
 
 class FrameworkScreen(BranchesPage[FrameworkReading]):
@@ -35,11 +36,16 @@ class FrameworkScreen(BranchesPage[FrameworkReading]):
         ]
 
     def text_room(self) -> int | None:
-        """Return the width that is left for each column, between bounds that can be read."""
+        """Return the width that is left for each column with summaries, between bounds that can be read."""
         names = max((len(row.name) for row in self.table.rows), default=8) + 4
-        columns = max(len(self.table.heads), 1)
-        left = (self.size.width - min(names, self.size.width // 3)) // columns - 3
-        return min(max(left, _LEAST_TEXT), _MOST_TEXT)
+        left = self.size.width - min(names, max(self.size.width // 3, 12))
+        written = 0
+        for n, head in enumerate(self.table.heads):
+            widest = max((len(row.figures[n].text) for row in self.table.rows), default=0)
+            if widest > _LEAST_TEXT:
+                written += 1
+            left -= max(min(len(head), _HEAD), min(widest, _LEAST_TEXT)) + 2
+        return min(max(left // max(written, 1) + _LEAST_TEXT, _LEAST_TEXT), _MOST_TEXT)
 
     @property
     def place(self) -> Place:

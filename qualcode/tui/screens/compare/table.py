@@ -182,6 +182,8 @@ def _ending(text: str, room: int) -> str:
 
 def _written(figure: Figure, *, exact: bool) -> SheetCell:
     if figure.text == NOTHING:
+        if figure.is_text or not exact:
+            return None if figure.is_text else NOTHING
         return 0 if figure.value == 0 else None
     if not figure.text:
         return None

@@ -388,7 +388,7 @@ class MapScreen(KeepingPage):
 
     def action_export(self) -> None:
         self.ask(
-            "write the map to a file (.svg .md .dot .yaml; ! behind it replaces one)",
+            "write the map to .svg .md .dot .yaml (replace: !)",
             self.session.export,
             text="concept-map.svg",
         )

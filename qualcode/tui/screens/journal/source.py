@@ -14,6 +14,10 @@ WRITABLE = {
     MemoKind.METHODOLOGICAL: "methodological  how we work, and why we decided so",
     MemoKind.REFLEXIVE: "reflexive       my own part in it",
 }
+# What undoing in the journal may take back.
+_OWN_ACTIONS = frozenset(
+    {"memo written", "memo changed", "memo removed", "memo linked", "memo unlinked"}
+)
 _ENDINGS = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "md"}
 
 
@@ -101,10 +105,10 @@ class Journal:
         return self._done(f"no longer linked to {target.words}")
 
     def undo(self) -> str:
-        return self._done(audit.undo(self.desk.for_writing()).sentence)
+        return self._done(audit.undo(self.desk.for_writing(), only=_OWN_ACTIONS).sentence)
 
     def redo(self) -> str:
-        return self._done(audit.redo(self.desk.for_writing()).sentence)
+        return self._done(audit.redo(self.desk.for_writing(), only=_OWN_ACTIONS).sentence)
 
     def export(self, given: str) -> str:
         """Write what is shown as Markdown, HTML or a word-processor document, by the path's ending."""

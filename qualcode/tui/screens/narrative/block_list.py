@@ -58,6 +58,8 @@ class BlockList(Lines, can_focus=True):
 
     def page(self, by: int) -> None:
         """Go one screen on or back."""
+        if not self._count:
+            return
         self._top = self._moved(self._top, by * max(self._height - 2, 1))
         block, line = self._top
         self.cursor = min(block + (1 if line else 0), max(self._count - 1, 0))
@@ -151,6 +153,8 @@ class BlockList(Lines, can_focus=True):
 
     def _scroll(self, lines: int) -> None:
         """Move the text; the cursor goes with it where it would be lost."""
+        if not self._count:
+            return
         self._top = self._moved(self._top, lines)
         if self.cursor < self._top[0]:
             self.cursor = self._top[0]
@@ -160,7 +164,7 @@ class BlockList(Lines, can_focus=True):
         self.moved(self.cursor)
 
     def _at(self, row: int) -> int | None:
-        block, line = self._moved(self._top, 0)
+        block, line = self._top
         for index in range(block, self._count):
             rest = len(self._block(index)) - line
             if row < rest:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.narrative.wording import counted
-from qualcode.errors import QualcodeError, Refused
+from qualcode.errors import QualcodeError
 from qualcode.tui.looks import Looks
 from qualcode.tui.screens.narrative.again import (
     SecondCycle,
@@ -182,10 +182,7 @@ class NarrativeFrame(Page):
             one for one in second_cycle(desk.project, name) if one.round == round_ and one.mine
         ]
         if not mine:
-            raise Refused(
-                f"{name} is given out in {round_}, but not to {desk.coder.name}",
-                hint="its coders find it among their documents",
-            )
+            return f"{name} is given out in {round_}, not to {desk.coder.name}: its coders find it among their documents"
         self.workbench.open_document(name)
         return None
 

@@ -129,16 +129,12 @@ def _known(one: Attribute, everybody: int) -> str:
 def _row(one: Attribute, width: int, known: str) -> Line:
     name = one.name if len(one.name) <= width else one.name[: width - 1] + "…"
     definition = one.definition
-    said = ", ".join(
-        part
-        for part in (
-            definition.label,
-            definition.range_words,
-            ", ".join(definition.values),
-            f"missing {', '.join(definition.missing)}" if definition.missing else "",
-        )
-        if part
-    )
+    rest = [
+        definition.range_words,
+        ", ".join(definition.values),
+        f"missing {', '.join(definition.missing)}" if definition.missing else "",
+    ]
+    said = ": ".join(part for part in (definition.label, "; ".join(filter(None, rest))) if part)
     return (
         (f"{name:<{width}}  ", "strong"),
         (f"{one.type.value:<6}  {known}  ", ""),

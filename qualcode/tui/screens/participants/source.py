@@ -14,6 +14,22 @@ from qualcode.services import audit, documents
 from qualcode.services.project import Project
 from qualcode.tui.saving import asked_path, save
 
+# What undoing here may take back: never an import.
+_OWN_ACTIONS = frozenset(
+    {
+        "attribute value set",
+        "attribute value removed",
+        "attribute declared",
+        "attribute renamed",
+        "attribute removed",
+        "participant added",
+        "participant renamed",
+        "participant removed",
+        "speaker linked",
+        "speaker unlinked",
+        "speaker changed",
+    }
+)
 _RANGE = re.compile(r"\s*(-?\d*\.?\d+)?\s*(?:to|\.\.|–|-)\s*(-?\d*\.?\d+)?\s*")
 
 
@@ -177,12 +193,12 @@ class People:
         return save(given, documents.export_participants(self.project).encode())
 
     def undo(self) -> str:
-        said = audit.undo(self.project).sentence
+        said = audit.undo(self.project, only=_OWN_ACTIONS).sentence
         self.load()
         return said
 
     def redo(self) -> str:
-        said = audit.redo(self.project).sentence
+        said = audit.redo(self.project, only=_OWN_ACTIONS).sentence
         self.load()
         return said
 

@@ -10,6 +10,16 @@ from qualcode.services import audit, documents, journal, rounds
 from qualcode.services.documents import DocumentDescription
 from qualcode.tui.desk import Desk, DocumentLine
 
+# What undoing in the list of documents may take back: never an import.
+_OWN_ACTIONS = frozenset(
+    {
+        "document renamed",
+        "document removed",
+        "document read",
+        "document opened again",
+        "memo written",
+    }
+)
 SORTS = ("document", "words", "turns", "my codings", "done", "participants")
 
 
@@ -130,7 +140,7 @@ class Documents:
         return f"{line.name} is {'not yet done' if line.done else 'done'}"
 
     def undo(self) -> str:
-        return audit.undo(self.desk.for_writing()).sentence
+        return audit.undo(self.desk.for_writing(), only=_OWN_ACTIONS).sentence
 
     def redo(self) -> str:
-        return audit.redo(self.desk.for_writing()).sentence
+        return audit.redo(self.desk.for_writing(), only=_OWN_ACTIONS).sentence

@@ -8,7 +8,7 @@ from qualcode.core.taxonomy import DomainView, TermView, Way
 from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.quotations import PickingScreen
-from qualcode.tui.screens.taxonomy.session import TaxonomySession
+from qualcode.tui.screens.taxonomy.session import TaxonomySession, whose
 from qualcode.tui.widgets.lines import Line
 from qualcode.tui.widgets.name_finder import Named
 
@@ -327,14 +327,14 @@ class Building(KeepingPage):
         bases = self.session.bases()
         self.choose(
             "whose codings are counted?",
-            [((name, "strong"),) for name in bases],
+            [((whose(name), "strong"),) for name in bases],
             lambda index: self.changed(lambda: self.session.count(bases[index])),
             at=bases.index(self.session.basis),
         )
 
     def action_export(self) -> None:
         self.ask(
-            "write this domain to a file (.md .docx .csv .svg .yaml; ! behind it replaces one)",
+            "write this domain to .md .docx .csv .svg .yaml (replace: !)",
             lambda given: self.session.export(given, self.domain()),
             text="domain.docx",
         )

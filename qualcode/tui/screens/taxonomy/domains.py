@@ -12,7 +12,7 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.taxonomy.domain import DomainScreen
 from qualcode.tui.screens.taxonomy.drawing import domain_panel, domain_rows, domains_title
-from qualcode.tui.screens.taxonomy.session import TaxonomySession, counted, relationships
+from qualcode.tui.screens.taxonomy.session import TaxonomySession, counted, relationships, whose
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
 
@@ -110,7 +110,7 @@ class DomainsScreen(KeepingPage):
         bases = self.session.bases()
         self.choose(
             "whose codings are counted?",
-            [((name, "strong"),) for name in bases],
+            [((whose(name), "strong"),) for name in bases],
             lambda index: self.session.count(bases[index]),
             at=bases.index(self.session.basis),
         )
@@ -120,7 +120,7 @@ class DomainsScreen(KeepingPage):
 
     def action_export(self) -> None:
         self.ask(
-            "write all domains to a file (.md .docx .csv .svg .yaml; ! behind it replaces one)",
+            "write all domains to .md .docx .csv .svg .yaml (replace: !)",
             self.session.export,
             text="taxonomy.docx",
         )

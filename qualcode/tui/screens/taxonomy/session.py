@@ -61,8 +61,7 @@ class TaxonomySession:
 
     @property
     def whose(self) -> str:
-        named = {CONSENSUS: "the consensus", EVERYBODY: "every coder's own codings"}
-        return named.get(self.basis, f"the codings of {self.basis}")
+        return whose(self.basis)
 
     def bases(self) -> list[str]:
         """Return whose codings can be counted."""
@@ -288,10 +287,16 @@ class BehindCode:
         return self.session.undo(again=again)
 
 
+def whose(basis: str) -> str:
+    """Say in words whose codings a basis means."""
+    named = {CONSENSUS: "the consensus", EVERYBODY: "every coder's own codings"}
+    return named.get(basis, f"the codings of {basis}")
+
+
 def relationships() -> list[tuple[str, str]]:
     """Return the readings a domain can have, each with the relationship it belongs to."""
     return [
-        (reading, relationship.value.replace("-", " "))
+        (reading, relationship.words)
         for relationship, readings in READINGS.items()
         for reading in readings
     ]

@@ -154,9 +154,22 @@ class TranscriptModel:
         return mark.start < end and self.selection.start < mark.end
 
     def _rows(self, mark: Mark) -> Rows:
-        """Return the rows a mark shows on; the row above may say how many names found no row."""
+        """Return the rows a mark shows on, whether it is still there or not."""
         rows = self.table.rows_of(mark.start, mark.end)
-        return set(range(max(rows.start - 1, 0), max(rows.stop, rows.start + NAME_ROWS)))
+        return {*rows, *self._named_rows(rows.start)}
+
+    def _named_rows(self, row: int) -> range:
+        """Return the rows whose names depend on what begins on this row: as many as codes wait for one, here or from
+        the rows above, and the row before, which may say how many names found no row."""
+        table = self.table
+        first = max(row - NAME_ROWS + 1, 0)
+        begun: dict[int, set[str]] = {row: {""}}
+        for mark in self.marks.over(table.reach(first)[0], table.reach(row)[1]):
+            start = table.row_of(mark.start)
+            if mark.layer in STRIPE and first <= start <= row:
+                begun.setdefault(start, set()).add(mark.code)
+        last = max(start + min(len(codes), NAME_ROWS) for start, codes in begun.items())
+        return range(max(row - 1, 0), max(last, row + 1))
 
     def _around(self, mark: Mark) -> list[Mark]:
         rows = self.table.rows_of(mark.start, mark.end)
