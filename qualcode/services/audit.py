@@ -59,8 +59,8 @@ def undo(project: Project, *, only: Collection[str] | None = None) -> Undone:
         done, _ = store.undo_stacks(writer.connection, project.actor.id)
         if not done:
             raise Refused("there is nothing of yours to undo")
-        _refuse_other(writer, done[-1], only)
-        return _invert(writer, project, done[-1], TAKEN_BACK)
+        action = _undoable(writer, done[-1], only)
+        return _invert(writer, project, done[-1], action, done=TAKEN_BACK)
 
 
 def redo(project: Project, *, only: Collection[str] | None = None) -> Undone:
@@ -69,8 +69,8 @@ def redo(project: Project, *, only: Collection[str] | None = None) -> Undone:
         _, undone = store.undo_stacks(writer.connection, project.actor.id)
         if not undone:
             raise Refused("there is nothing of yours to redo")
-        _refuse_other(writer, undone[-1], only)
-        return _invert(writer, project, undone[-1], BROUGHT_BACK)
+        action = _undoable(writer, undone[-1], only)
+        return _invert(writer, project, undone[-1], action, done=BROUGHT_BACK)
 
 
 def history(
@@ -112,20 +112,21 @@ def verify_chain(project: Project) -> ChainReport:
         return ChainReport(count, head, tuple(chain.broken_links(connection)))
 
 
-def _refuse_other(writer: Writer, group: uuid.UUID, only: Collection[str] | None) -> None:
-    if only is None:
-        return
+def _undoable(writer: Writer, group: uuid.UUID, only: Collection[str] | None) -> str:
+    """Return the action that the group is about; refused where it is none of these."""
     action = told_action(store.group_action(writer.connection, group))
-    if action not in only:
+    if only is not None and action not in only:
         raise Refused(
             f"your last command ({action}) was made elsewhere, and stands",
             hint="take it back where it was made, or by qualcode undo",
         )
+    return action
 
 
-def _invert(writer: Writer, project: Project, group: uuid.UUID, done: str) -> Undone:
+def _invert(
+    writer: Writer, project: Project, group: uuid.UUID, action: str, *, done: str
+) -> Undone:
     connection = writer.connection
-    action = told_action(store.group_action(connection, group))
     writer.takes_back(group, action + done)
     touched = store.invert(writer, group)
     rounds = load_rounds(connection)

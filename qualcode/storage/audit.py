@@ -27,6 +27,8 @@ from qualcode.storage.rows import in_chunks, names_by_id, table_of
 
 # How far back an undo looks: nearly always the shortest stretch tells; a longer one costs time and helps nobody.
 _STRETCHES = (64, 192, 500)
+# Up to so many names are read one by one, so that an undo costs the same under many documents and codes.
+_FEW = 20
 
 
 def load_events(
@@ -43,8 +45,9 @@ def load_events(
         query = query.where(event.c.group_uid == group)
     for column, value in equal.items():
         query = query.where(event.c[column] == value)
-    names = _Names(connection)
-    return [names.event(row) for row in connection.execute(query.order_by(event.c.seq))]
+    rows = connection.execute(query.order_by(event.c.seq)).all()
+    names = _Names(connection, rows)
+    return [names.event(row) for row in rows]
 
 
 def changed_by(
@@ -81,13 +84,21 @@ def _visible(seen: Visibility) -> sa.ColumnElement[bool]:
 
 
 class _Names:
-    """The names that ids stand for, read once for one reading."""
+    """The names that the ids of these events stand for, read once."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.coders = names_by_id(connection, tables.Coder, "name")
-        self.documents = names_by_id(connection, tables.Document, "name")
-        self.codes = names_by_id(connection, tables.Code, "key")
-        self.rounds = names_by_id(connection, tables.CodingRound, "name")
+    def __init__(self, connection: Connection, rows: Sequence[Any]) -> None:
+        def names(kind: type[SQLModel], column: str, ids: set[int | None]) -> dict[int, str]:
+            wanted = ids - {None}
+            if len(wanted) > _FEW:
+                return names_by_id(connection, kind, column)
+            table = table_of(kind)
+            query = sa.select(table.c.id, table.c[column]).where(table.c.id.in_(wanted))
+            return {row[0]: row[1] for row in connection.execute(query)} if wanted else {}
+
+        self.coders = names(tables.Coder, "name", {row.actor_id for row in rows})
+        self.documents = names(tables.Document, "name", {row.document_id for row in rows})
+        self.codes = names(tables.Code, "key", {row.code_id for row in rows})
+        self.rounds = names(tables.CodingRound, "name", {row.round_id for row in rows})
 
     def event(self, row: Any) -> Event:
         payload = json.loads(row.payload) if row.payload else {"before": None, "after": None}

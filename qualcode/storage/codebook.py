@@ -177,7 +177,9 @@ def sort_codes(writer: Writer, siblings: Sequence[Code]) -> None:
     ids = {code.id for code in siblings}
     rows = live_rows(writer.connection, tables.Code, "sort")
     place = -1
-    for code, held in zip(siblings, [row["sort"] for row in rows if row["id"] in ids], strict=True):
+    for code, held in zip(
+        siblings, [row["sort"] for row in rows if row["id"] in ids], strict=True
+    ):
         place = max(place + 1, held)
         writer.change(tables.Code, code.id, {"sort": place})
 
@@ -262,9 +264,7 @@ def _put_facets(writer: Writer, facets: tuple[Facet, ...]) -> None:
         _put_facet(writer, facet, known.get(facet.key), sort=sort)
 
 
-def _put_facet(
-    writer: Writer, facet: Facet, known: Mapping[str, Any] | None, *, sort: int
-) -> int:
+def _put_facet(writer: Writer, facet: Facet, known: Mapping[str, Any] | None, *, sort: int) -> int:
     fields: dict[str, Any] = {
         "name": facet.name,
         "definition": facet.definition,

@@ -55,7 +55,7 @@ def load_tally(
     parts = [np.zeros((0, _GROUP + 1), dtype=np.int64)]
     places = None
     if with_places:
-        rows = reading.each(interviews)
+        rows = reading.each(interviews, with_ids=True)
         places = rows[:, _GROUP:]
         parts.append(np.insert(rows[:, :_GROUP], _GROUP, 1, axis=1))
     else:
@@ -108,12 +108,16 @@ class _Reading:
         table, value, count = table[is_wanted], value[is_wanted], count[is_wanted]
         return np.column_stack([table, self._people(table[:, 1]), value, count])
 
-    def each(self, revisions: Collection[int]) -> Ints:
-        """Return a row for every coding of these revisions: the columns to count by, then id, start and end."""
+    def each(self, revisions: Collection[int], *, with_ids: bool = False) -> Ints:
+        """Return a row for every coding of these revisions: the columns to count by, then id, start and end.
+
+        The id is 0 where nobody asks for it."""
         import numpy as np
 
         coding = table_of(tables.Coding)
-        names = ("start_ch", "end_ch", "code_id", "coder_id", "id")
+        names = ["start_ch", "end_ch", "code_id", "coder_id"]
+        if with_ids or self._value is not None or self._repeated:
+            names.append("id")
         wanted = self._wanted
         if len(revisions) < len(self._voices.owner):
             wanted = sa.and_(wanted, coding.c.revision_id.in_(sorted(revisions)))
@@ -123,7 +127,8 @@ class _Reading:
             wanted,
             within=[coding.c.revision_id],
         )
-        start, end, code, coder, coding_id = table.T
+        start, end, code, coder = table[:, :4].T
+        coding_id = table[:, 4] if "id" in names else np.zeros(len(table), dtype=np.int64)
         revision = np.repeat(np.array([key for (key,) in keys], dtype=np.int64), sizes)
         people = self._heard([key for (key,) in keys], sizes, start, end)
         values, number = self._values_of(coding_id)

@@ -61,7 +61,9 @@ def _others(connection: Connection, ids: list[int]) -> tuple[tuple[str, int], ..
             continue
         standing = [table.c.live] if "live" in table.c else []
         query = sa.select(sa.func.count()).select_from(table).where(column.in_(ids), *standing)
-        counts[_SPOKEN.get(table.name, table.name.replace("_", " "))] += connection.execute(query).scalar_one()
+        counts[_SPOKEN.get(table.name, table.name.replace("_", " "))] += connection.execute(
+            query
+        ).scalar_one()
     counts += _through_codings(connection, ids)
     return tuple((name, count) for name, count in sorted(counts.items()) if count)
 
@@ -86,4 +88,6 @@ def _through_codings(connection: Connection, ids: list[int]) -> Counter[str]:
         ),
         "tie": sa.select(sa.func.count()).where(tie.c.live, tie.c.coding_id.in_(theirs)),
     }
-    return Counter({what: connection.execute(query).scalar_one() for what, query in queries.items()})
+    return Counter(
+        {what: connection.execute(query).scalar_one() for what, query in queries.items()}
+    )

@@ -61,7 +61,11 @@ def test_no_value_is_asked_for_with_nothing_behind_the_colon() -> None:
 
 
 def test_what_is_done_is_asked_for() -> None:
-    assert fits("done:yes", done=True) and not fits("done:yes", done=False) and fits("done:no", done=False)
+    assert (
+        fits("done:yes", done=True)
+        and not fits("done:yes", done=False)
+        and fits("done:no", done=False)
+    )
     assert not fits("done:no")  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import time
 import uuid
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -65,6 +68,9 @@ def told(text: str, **more: object) -> list[tuple[str, Strength, str]]:
         "case cases",
         "class classes",
         "make making made",
+        "wish wishes wished",
+        "box boxes",
+        "church churches",
     ],
 )
 def test_the_forms_of_a_word_have_one_stem(forms: str) -> None:
@@ -194,3 +200,43 @@ def test_what_is_settled_is_what_one_of_the_spans_touches(
     end = start + length
     expected = any(first < end and start < last for first, last in settled)
     assert Settled(settled).touches(start, end) == expected
+
+
+def test_what_holds_no_telling_words_suggests_nothing() -> None:
+    book = Codebook(
+        codes=(Code("a", "All of it", aliases=("…",), example=("She waits.", "Oh well.")),)
+    )
+    assert suggest(book, read("She waits. All of them. Oh well, and it is.")) == ()
+
+
+def test_an_alias_is_looked_for_at_every_place_where_its_first_word_stands() -> None:
+    assert len(told("We call, they call, and she calls back.")) == 1
+
+
+def test_a_megabyte_and_two_hundred_codes_take_no_longer_than_a_blink() -> None:
+    draw = random.Random(5)
+    words = [
+        f"{first}{last}"
+        for first in "bcdfghklmnprst"
+        for last in ("alon", "erity", "ombel", "uning", "arved", "iskos")
+    ]
+    pool = words + sorted(STOP_WORDS) * 2
+    parts, spans, at = [], [], 0
+    while at < 1_000_000:
+        part = " ".join(draw.choice(pool) for _ in range(14)) + ". "
+        parts.append(part)
+        spans.append((at, at + len(part) - 1))
+        at += len(part)
+    book = Codebook(
+        codes=tuple(
+            Code(f"c{n}", " ".join(draw.sample(words, 2)), aliases=(" ".join(draw.sample(words, 2)),), example=(" ".join(draw.sample(words, 5)),))
+            for n in range(200)
+        )
+    )  # fmt: skip
+    reading = replace(read("".join(parts)[:10]), text="".join(parts), sentences=tuple(spans))
+    began = time.process_time()
+    found = suggest(book, reading)
+    assert time.process_time() - began < 2.0, (
+        "about 0.3 s of processor time, with room for slow machines"
+    )
+    assert found

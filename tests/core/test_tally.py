@@ -21,7 +21,8 @@ from qualcode.core.compare import (
     triangulate,
 )
 from qualcode.core.compare.cases import sayings
-from qualcode.core.compare.tally import Places, Tally, count_matrix
+from qualcode.core.compare.framework import build_framework
+from qualcode.core.compare.tally import Places, Tally, count_framework, count_matrix
 from qualcode.core.documents import AttributeType
 
 BOOK = Codebook(
@@ -161,6 +162,21 @@ def test_matrix_from_places_is_the_one_coding_by_coding(by: str, evidence: list[
     assert count_matrix(tally, codes, columns, BOOK, CORPUS) == build_matrix(
         evidence, codes, columns, BOOK, CORPUS
     )
+
+
+@pytest.mark.parametrize("by", COLUMNS)
+@given(evidence=placed_evidences())
+def test_framework_from_places_is_the_one_coding_by_coding(
+    by: str, evidence: list[Evidence]
+) -> None:
+    columns = columns_for(by, CORPUS, BOOK, evidence)
+    tally = tally_of(evidence, with_places=True)
+    codes = ["a", "a.b", "z"]
+    found = count_framework(tally, codes, columns, BOOK)
+    assert found == build_framework(evidence, codes, columns, BOOK, {})
+    assert list(found.cells) == [
+        (code, column.key) for code in codes for column in columns.columns
+    ]
 
 
 @given(evidence=evidences())

@@ -335,7 +335,11 @@ def codebooks(draw: st.DrawFn) -> CodebookFile:
         "f", draw(named), (FacetValue("v", draw(named), draw(prose)),), applies_to=tuple(keys[:1])
     )
     book = Codebook(
-        draw(prose), draw(prose), tuple(codes), (facet,), (Theme("t", draw(named), tuple(keys)),),
+        draw(prose),
+        draw(prose),
+        tuple(codes),
+        (facet,),
+        (Theme("t", draw(named), tuple(keys)),),
         source=Source(draw(prose), draw(prose)),
     )
     aliases = draw(st.lists(named, max_size=3, unique=True))
@@ -375,3 +379,28 @@ def test_any_file_is_read_or_refused(content: bytes) -> None:
     except QualcodeError as refusal:
         found = refusal.message
     assert found
+
+
+@pytest.mark.parametrize("written", ["1-5 how strong", "{from: 1, to: 5, means: how strong}"])
+def test_a_scale_of_weights_is_read_in_both_spellings(written: str) -> None:
+    text = f"codes:\n  - id: a\n    weight: {written}\n  - {{id: b, weight: }}\n"
+    codes = read(text).codebook.codes
+    assert [code.weights for code in codes] == [WeightScale(1, 5, "how strong"), None]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("5", "no scale of weights"),
+        ("5-1", "no scale of weights"),
+        ("{from: 1}", "needs both ends"),
+        ("{from: a, to: b}", "needs both ends"),
+        ("{from: 5, to: 1}", "no scale of weights"),
+        ("{low: 1}", "has no key 'low'"),
+        ("[1, 5]", "line 3"),
+    ],
+)
+def test_a_mistaken_scale_is_told_with_its_line(written: str, why: str) -> None:
+    with pytest.raises(MistakeInFile, match=why) as refusal:
+        read(f"codes:\n  - id: a\n    weight: {written}\n")
+    assert "line 3" in refusal.value.message

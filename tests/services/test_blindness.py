@@ -93,7 +93,9 @@ READ: dict[str, Question] = {
     "concept.list_maps": concept.list_maps,
     "concept.show_map": lambda p: concept.show_map(p, "trusting"),
     "journal.export_journal": journal.export_journal,
-    "journal.find_entry": lambda p: [answer(lambda q, n=n: journal.find_entry(q, n), p) for n in range(1, 6)],
+    "journal.find_entry": lambda p: [
+        answer(lambda q, n=n: journal.find_entry(q, n), p) for n in range(1, 6)
+    ],
     "journal.list_entries": journal.list_entries,
     "journal.find_words": lambda p: journal.find_words(p, "talk-1: She knows whom to ask"),
     "journal.list_targets": journal.list_targets,

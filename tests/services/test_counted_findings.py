@@ -204,6 +204,31 @@ def test_summary_of_a_framework_is_not_stale_because_there_are_very_many_codings
     assert compare.show_framework(scattered, basis="Kit").stale == ()
 
 
+@pytest.mark.parametrize("name", ["MANY", "VERY_MANY"])
+def test_framework_from_columns_of_numbers_tells_which_summaries_are_stale(
+    study: Project, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    compare.write_summary(study, "trust", "Ada", "Trusts one.", basis="Kit")
+    compare.write_summary(study, "rule", "Eve", "Nothing yet.", basis="Kit")
+    text = "We have a rule for that."
+    (own,) = [
+        one
+        for one in coding.list_codings(study, coder="Kit", code="rule", document="ada")
+        if one.end - one.start == len(text)
+    ]
+    rounds.new_round(study, "Again", blind=False)
+    with open_project(study.location, coder="Kit") as as_kit:
+        coding.apply_code(
+            as_kit, "trust", document="ada", round="Again", start=own.start, end=own.end
+        )
+    plain = compare.show_framework(study, basis="Kit")
+    assert [(cell.code, cell.case) for cell in plain.stale] == [("trust", "Ada")]
+    monkeypatch.setattr(compare_counts, name, -1)
+    found = compare.show_framework(study, basis="Kit")
+    assert found == plain
+    assert list(found.cells) == list(plain.cells)
+
+
 def test_nobody_s_codings_give_empty_findings_also_when_they_are_counted(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -527,3 +527,32 @@ async def test_a_name_in_the_finder_that_is_no_code_and_an_empty_path_change_not
         assert screen.source.rows is None
         burst(app, "E", *["backspace"] * len("comparison.docx"), "enter")
         await until(lambda: "nothing was written" in said(screen))
+
+
+async def test_a_summary_that_cannot_be_written_stays_in_the_page_until_it_can(
+    findings: Project, tmp_path: Path
+) -> None:
+    place, aside = tmp_path / "findings.qualcode", tmp_path / "aside.qualcode"
+    app = Workbench(ProjectDesk(findings))
+    async with app.run_test(size=(100, 30)):
+        screen = await at(app, "framework", FrameworkScreen)
+        place.rename(aside)
+        burst(app, "e", "'They trust.'", "ctrl+s")
+        await until(lambda: "no longer there" in screen.page_entry.query_one("Lines").text)  # type: ignore[attr-defined]
+        assert screen.page_entry.display
+        aside.rename(place)
+        burst(app, "' Mostly.'", "ctrl+s")
+        await until(lambda: "1 written" in title(screen))
+        assert "They trust. Mostly." in screen.told.text
+
+
+async def test_undo_takes_back_a_summary_and_nothing_that_was_done_elsewhere(
+    findings: Project,
+) -> None:
+    app = Workbench(ProjectDesk(findings))
+    async with app.run_test(size=(100, 30)):
+        screen = await at(app, "framework", FrameworkScreen)
+        before = len(audit.history(findings))
+        burst(app, "u")
+        await until(lambda: bool(said(screen)))
+        assert len(audit.history(findings)) == before

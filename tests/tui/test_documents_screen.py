@@ -106,7 +106,7 @@ async def test_what_is_known_of_a_document_stands_beside_the_list_or_over_it(stu
     async with app.run_test(size=(200, 50)):
         screen = await listed(app)
         await until(lambda: "talk-1.txt (txt, utf-8)" in " ".join(screen.about.text.split()))
-        assert "Ada, participant, 1 turns" in screen.about.text
+        assert "Ada, participant, 1 turn" in screen.about.text
         assert "role: officer" in screen.about.text and "A good talk." in screen.about.text
         burst(app, "j")
         await until(lambda: "Bo" in screen.about.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,10 @@ from qualcode.cli.output import Table, say, show
 from qualcode.core.coding import Provenance, shortened
 from qualcode.core.suggest import Strength
 from qualcode.errors import InputError
+
+if TYPE_CHECKING:
+    from qualcode.services.project import Project
+    from qualcode.services.suggest import SuggestedCoding
 
 _LONGEST_SHOWN = 120
 _PLACE = re.compile(r"(\d+)[-–](\d+)")
@@ -49,7 +53,6 @@ def suggest(
 
     Nobody else's codings are read. What is listed is put on record as shown: what the coder then codes there
     counts apart in agreement. Left out is what the coder has coded so or rejected."""
-    from qualcode.services import coding as codings
     from qualcode.services import suggest as service
 
     with opened(project, coder or acting) as handle:
@@ -58,23 +61,8 @@ def suggest(
                 raise InputError(
                     "which suggestion?", hint="name it with --code, --document and --round"
                 )
-            start, end = _place(accept or reject or "")
-            if reject:
-                key = service.reject_suggestion(
-                    handle, code, document=document, round=round_name, start=start, end=end
-                )
-                say(f"{key} rejected at {start}–{end} of {document}")
-                return
-            done = codings.apply_code(
-                handle,
-                code,
-                document=document,
-                round=round_name,
-                start=start,
-                end=end,
-                provenance=Provenance.ACCEPTED_SUGGESTION,
-            )
-            say(f"{done.sentence} (coding {done.coding.id})")
+            named = {"document": document, "round": round_name}
+            _decide(handle, code, named, accept=accept, reject=reject)
             return
         found = service.suggest_codings(
             handle, code=code, document=document, least=_strength(least)
@@ -82,21 +70,40 @@ def suggest(
         for name in dict.fromkeys(one.document for one in found):
             shown = {one.suggestion.code for one in found if one.document == name}
             service.record_shown(handle, name, shown)
-    rows = [
-        {
-            "document": one.document,
-            "start": one.suggestion.start,
-            "end": one.suggestion.end,
-            "code": one.suggestion.code,
-            "strength": one.suggestion.strength.name.lower(),
-            "reason": one.suggestion.reason,
-            "quote": one.quote if as_json else shortened(one.quote, _LONGEST_SHOWN),
-        }
-        for one in found
-    ]
+    longest = None if as_json else _LONGEST_SHOWN
+    rows = [_row(one, longest) for one in found]
     columns = ("document", "start", "end", "code", "strength", "reason", "quote")
     notes = [f"{len(rows)} suggestions"]
     show(Table("suggest", project, columns, rows, notes), as_json=as_json)
+
+
+def _decide(
+    handle: Project, code: str, named: dict[str, str], *, accept: str | None, reject: str | None
+) -> None:
+    """Accept or reject the suggestion at a place of this document, in this round."""
+    from qualcode.services import coding, suggest
+
+    if reject:
+        start, end = _place(reject)
+        key = suggest.reject_suggestion(handle, code, start=start, end=end, **named)
+        say(f"{key} rejected at {start}–{end} of {named['document']}")
+        return
+    start, end = _place(accept or "")
+    how = Provenance.ACCEPTED_SUGGESTION
+    done = coding.apply_code(handle, code, start=start, end=end, provenance=how, **named)
+    say(f"{done.sentence} (coding {done.coding.id})")
+
+
+def _row(one: SuggestedCoding, longest: int | None) -> dict[str, Any]:
+    return {
+        "document": one.document,
+        "start": one.suggestion.start,
+        "end": one.suggestion.end,
+        "code": one.suggestion.code,
+        "strength": one.suggestion.strength.name.lower(),
+        "reason": one.suggestion.reason,
+        "quote": one.quote if longest is None else shortened(one.quote, longest),
+    }
 
 
 def _strength(word: str | None) -> Strength | None:

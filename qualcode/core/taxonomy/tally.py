@@ -197,14 +197,12 @@ def _domain(
     everything = _Own()
     for _, term, _ in domain.walk():
         everything.add(gathered[term.id].evidence.values())
-    with_rest = sites is not None and any(
-        key == NOT_GIVEN for one in everything.evidence.values() for key, _ in sites.place(one)
-    )
     terms = []
     for depth, term, above in domain.walk():
         found = list(gathered[term.id].evidence.values())
-        view = _term(domain, term, found, sites, quote, with_rest=with_rest)
+        view = _term(domain, term, found, sites, quote)
         terms.append(replace(view, depth=depth, parent=above))
+    terms = _without_empty_rest(terms, sites)
     return DomainView(
         domain.id,
         domain.cover_term,
@@ -242,8 +240,6 @@ def _term(
     found: Sequence[Evidence],
     sites: Columns | None,
     quote: Callable[[Evidence], str],
-    *,
-    with_rest: bool,
 ) -> TermView:
     evidence = sorted(found, key=lambda one: (one.document, one.start, one.end))
     people = _people(evidence)
@@ -258,7 +254,7 @@ def _term(
         documents=len({one.document for one in evidence}),
         participants=len(people),
         names=tuple(sorted(people)),
-        sites=_by_site(evidence, sites, with_rest=with_rest),
+        sites=_by_site(evidence, sites),
         quotations=len(set(term.quotations) & {one.coding_id for one in evidence}),
         example=_example(term, evidence, quote),
         coding_ids=tuple(dict.fromkeys(one.coding_id for one in evidence)),
@@ -269,21 +265,23 @@ def _people(evidence: Iterable[Evidence]) -> set[str]:
     return {name for one in evidence for name in one.participants}
 
 
-def _by_site(
-    evidence: Sequence[Evidence], sites: Columns | None, *, with_rest: bool
-) -> tuple[tuple[str, int], ...]:
-    """Return the people of each site; a domain's terms all have the same sites, with those not given where any is."""
+def _by_site(evidence: Sequence[Evidence], sites: Columns | None) -> tuple[tuple[str, int], ...]:
     if sites is None:
         return ()
     people: dict[str, set[str]] = {}
     for one in evidence:
         for key, who in sites.place(one):
             people.setdefault(key, set()).update(who)
-    return tuple(
-        (column.name, len(people.get(column.key, ())))
-        for column in sites.columns
-        if column.key != NOT_GIVEN or with_rest
-    )
+    return tuple((column.name, len(people.get(column.key, ()))) for column in sites.columns)
+
+
+def _without_empty_rest(terms: list[TermView], sites: Columns | None) -> list[TermView]:
+    """Take `not given` out of the sites of all terms of a domain where it holds nobody; all keep the same sites."""
+    rest = [n for n, one in enumerate(sites.columns if sites else ()) if one.key == NOT_GIVEN]
+    if not rest or any(term.sites[rest[0]][1] for term in terms):
+        return terms
+    at = rest[0]
+    return [replace(term, sites=term.sites[:at] + term.sites[at + 1 :]) for term in terms]
 
 
 def _example(

@@ -11,7 +11,6 @@ from qualcode.core.documents import AttributeType, Document, Turn
 from qualcode.core.participants import AttributeDefinition, ParticipantRow, fits
 from qualcode.core.sentences import split_sentences
 from qualcode.errors import InputError, MistakeInFile, QualcodeError, Refused, UnknownName
-from qualcode.formats.attributes import read_attributes
 from qualcode.formats.participants import read_participants
 from qualcode.formats.transcripts import READERS, read_transcript
 from qualcode.storage import documents as store
@@ -52,7 +51,8 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
             path.stat()
         except (OSError, ValueError):
             raise InputError(
-                f"{shortened(str(path), 120)} does not exist", hint="check the spelling of the path"
+                f"{shortened(str(path), 120)} does not exist",
+                hint="check the spelling of the path",
             ) from None
         if path.is_dir():
             for file in sorted(entry for entry in path.iterdir() if entry.is_file()):
@@ -121,6 +121,8 @@ def import_attributes(project: Project, file: Path) -> tuple[AttributeDefinition
 
     A description of a name that has one takes its place. Refused when an attribute that has values would change its type;
     MistakeInFile for a mistake in the file."""
+    from qualcode.formats.attributes import read_attributes
+
     given = read_attributes(file.name, _content(file))
     with project.writing("attributes described") as writer:
         standing = store.attribute_types(writer.connection)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from qualcode.core.documents import AttributeType, Participant
 from qualcode.core.participants import Attribute, AttributeDefinition, attribute_notices
 from qualcode.errors import InputError, Refused
-from qualcode.formats.attributes import attributes_yaml
 from qualcode.formats.participants import DOCUMENT_HEADINGS, KEY, participants_csv
 from qualcode.storage import documents as store
 from qualcode.storage.attributes import load_definitions, set_definitions
@@ -160,6 +159,8 @@ def export_participants(project: Project) -> str:
 
 def export_attributes(project: Project) -> str:
     """Return what attributes mean as the YAML that `import_attributes` takes."""
+    from qualcode.formats.attributes import attributes_yaml
+
     with project.reading() as connection:
         found = store.load_attributes(connection)
     return attributes_yaml(replace(one.definition, name=one.name, type=one.type) for one in found)

@@ -58,7 +58,7 @@ class Quoting(KeepingPage):
         self.rows = RowList(id="rows")
         self.quote = Lines(id="quote")
         self.words = ""
-        self.marked: set[int] = set()
+        self.marked: dict[int, None] = {}
         self.found: tuple[Quotation, ...] = ()
         self.shown: tuple[Quotation, ...] = ()
 
@@ -87,12 +87,16 @@ class Quoting(KeepingPage):
     def show_all(self) -> None:
         self.shown = holding(self.found, self.words)
         count = f"{len(self.shown)} quotation{'' if len(self.shown) == 1 else 's'}"
-        of = f" of {len(self.found)}, with “{self.words}”" if self.words else ""
+        of = self.out_of()
         marked = f", {len(self.marked)} marked" if self.marked else ""
         self.head.show([((f" {self.heading()}", "strong"), (f"  {count}{of}{marked}", "dim"))])
         name = _WIDE_NAME if self.size.width >= _WIDE else _NAME
         rows = [_row(one, name, is_marked=one.coding_id in self.marked) for one in self.shown]
         self.rows.fill(rows or [(("none", "dim"),)])
+
+    def out_of(self) -> str:
+        """Say of how many the shown ones are."""
+        return f" of {len(self.found)}, with “{self.words}”" if self.words else ""
 
     def action_filter(self) -> None:
         self.ask("show quotations with these words", self.filtered, text=self.words)
@@ -160,14 +164,17 @@ class QuotationsScreen(Quoting):
 
 
 class PickingScreen(Quoting):
-    """Offers quotations; Enter takes the marked ones, or the one under the cursor where none is marked."""
+    """Offers quotations; Enter takes the marked ones, or the one under the cursor where none is marked.
+
+    `find` is asked with words; it may answer with the first `MOST` of very many."""
 
     WHERE = Where.PICKING
+    MOST = 500
 
     def __init__(
         self,
         title: str,
-        find: Callable[[], Sequence[Quotation]],
+        find: Callable[[str], Sequence[Quotation]],
         taken: Callable[[list[int]], str],
     ) -> None:
         super().__init__()
@@ -179,14 +186,26 @@ class PickingScreen(Quoting):
         return self._title
 
     def begin(self) -> str | None:
-        self.found = tuple(self._find())
+        self.found = tuple(self._find(self.words))
         return None
+
+    def out_of(self) -> str:
+        words = f" with “{self.words}”" if self.words else ""
+        return f"{words}, / finds others" if len(self.found) >= self.MOST else words
+
+    def filtered(self, words: str) -> str | None:
+        super().filtered(words)
+        return self.begin()
 
     def action_mark(self) -> None:
         self.do(self._mark)
 
     def _mark(self) -> None:
-        self.marked ^= {self.here().coding_id}
+        one = self.here().coding_id
+        if one in self.marked:
+            del self.marked[one]
+        else:
+            self.marked[one] = None
         self.rows.action_step(1)
 
     def chosen(self, index: int) -> None:
@@ -198,9 +217,7 @@ class PickingScreen(Quoting):
                 below.screen.say(said[0])
 
     def _take(self) -> str:
-        order = list(dict.fromkeys(one.coding_id for one in self.found))
-        ids = [one for one in order if one in self.marked] or [self.here().coding_id]
-        return self._taken(ids)
+        return self._taken(list(self.marked) or [self.here().coding_id])
 
 
 def _row(one: Quotation, name: int, *, is_marked: bool) -> Line:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from qualcode.core.coding import Coding, Provenance
-from qualcode.core.suggest import Suggestion
 from qualcode.tui.sitting import Sitting
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.transcript.paint import clock
+
+if TYPE_CHECKING:
+    from qualcode.core.suggest import Suggestion
 
 BLANK: Line = ()
 _TOLD = {

@@ -178,9 +178,7 @@ class EditingActions(CodebookFrame):
 
     def _open_quotation(self) -> None:
         code = self.code()
-        row = (
-            self._rows[self.fields.cursor] if self.on_fields and self._rows else None
-        )
+        row = self._rows[self.fields.cursor] if self.on_fields and self._rows else None
         if row is not None and row.field == "example" and row.at >= 0:
             example = code.example[row.at]
             if sourced_example(example) is not None or self.source.quotation(code.key) is None:

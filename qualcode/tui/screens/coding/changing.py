@@ -149,7 +149,9 @@ class ChangingActions(CodingFrame):
             if text.strip().isdecimal() and scale.low <= int(text) <= scale.high:
                 weigh(int(text))
             else:
-                self.open_line(f"{text.strip()} is no weight of {name}, {scale}", written, text=text)
+                self.open_line(
+                    f"{text.strip()} is no weight of {name}, {scale}", written, text=text
+                )
 
         def write() -> None:
             self.questions = None
@@ -182,6 +184,7 @@ class ChangingActions(CodingFrame):
                 return Outcome("no memo written")
             project = self.sitting.desk.for_writing()
             journal.write_entry(project, text, about="quotation", name=place)
+            self.sitting.read_memos()
             return Outcome(f"memo on “{words}” kept; it stands in the journal")
 
         self.open_page(

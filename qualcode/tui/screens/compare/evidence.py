@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -17,7 +17,7 @@ from qualcode.tui.widgets.row_list import RowList
 from qualcode.tui.widgets.wrapping import wrapped_lines
 
 _QUOTE_LINES = 6
-_SPEAKER = 22
+_SPEAKER = _CODE = 22
 
 
 class EvidenceScreen(AskingPage):
@@ -67,7 +67,10 @@ class EvidenceScreen(AskingPage):
         )
         name = max((len(one.document) for one in self.found), default=8)
         codes = {one.code for one in self.all}
-        rows = [_row(one, min(name, 30), shows_code=len(codes) > 1) for one in self.found]
+        rows = [
+            _row(one, min(name, 30), self._name_of, shows_code=len(codes) > 1)
+            for one in self.found
+        ]
         self.rows.fill(rows or [(("no quotation with these words", "dim"),)])
 
     def action_filter(self) -> None:
@@ -118,6 +121,10 @@ class EvidenceScreen(AskingPage):
             ),
         )  # fmt: skip
 
+    def _name_of(self, code: str) -> str:
+        found = self.source.book.by_key.get(code)
+        return found.name if found is not None else code
+
     def _open_document(self, index: int) -> None:
         if self.found:
             self.do(lambda: self.source.go_to(self.found[index]))
@@ -154,12 +161,12 @@ def _source(one: Quotation) -> str:
     return ", ".join(said)
 
 
-def _row(one: Quotation, name: int, *, shows_code: bool) -> Line:
+def _row(one: Quotation, name: int, name_of: Callable[[str], str], *, shows_code: bool) -> Line:
     turn = f"{one.turn:>4}" if one.turn is not None else "    "
     return (
         (f"{shortened(one.document, name):<{name}} ", ""),
         (f"{turn}  ", "dim"),
         (f"{shortened(one.speaker, _SPEAKER)}  ", "strong"),
-        (f"{one.code}  " if shows_code else "", "key"),
+        (f"{shortened(name_of(one.code), _CODE)}  " if shows_code else "", "key"),
         (f"“{_one_line(one)}”", ""),
     )

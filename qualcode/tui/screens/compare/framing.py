@@ -12,6 +12,8 @@ from qualcode.tui.desk import Desk
 from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import NOTHING, Figure, Row, Shown, Wanted, numbered
 
+_OWN_ACTIONS = frozenset({"summary written", "summary removed"})
+
 Place = tuple[str, str]
 """A cell: (code, case)."""
 
@@ -109,7 +111,8 @@ class FrameworkReading(Findings):
         return "the summary is removed: u brings it back"
 
     def undo(self, *, again: bool = False) -> str:
-        done = audit.redo(self.project) if again else audit.undo(self.project)
+        project = self.desk.for_writing()
+        done = (audit.redo if again else audit.undo)(project, only=_OWN_ACTIONS)
         self.forget()
         return done.sentence
 
@@ -153,7 +156,9 @@ class FrameworkReading(Findings):
 
     def _write(self, place: Place, text: str) -> None:
         code, case = place
-        compare.write_summary(self.project, code, case, text, by=self.by, basis=self.whose.basis)
+        compare.write_summary(
+            self.desk.for_writing(), code, case, text, by=self.by, basis=self.whose.basis
+        )
         self.forget()
 
     def _waits(self, place: Place, *, stale: bool) -> bool:

@@ -361,7 +361,7 @@ class MapScreen(KeepingPage):
             self.workbench.show_screen(
                 PickingScreen(
                     f"evidence of {link.reading}",
-                    lambda: self.session.candidates(link),
+                    lambda words: self.session.candidates(link, words),
                     lambda ids: self.session.attach(link, ids),
                 )
             )

@@ -154,8 +154,9 @@ class ConceptSession:
         self.load()
         return f"{counted(gone, 'piece')} of evidence that stood no more taken away"
 
-    def candidates(self, link: ConceptLink) -> tuple[Quotation, ...]:
-        return service.evidence_candidates(self.project, self.map.name, link.id)
+    def candidates(self, link: ConceptLink, words: str) -> tuple[Quotation, ...]:
+        """Return quotations with these words that could speak for a link, the likeliest of very many."""
+        return service.evidence_candidates(self.project, self.map.name, link.id, words)
 
     def quotes(self, link: ConceptLink) -> tuple[Quotation, ...]:
         """Return what speaks for a link, as it was when the map was read last."""

@@ -116,7 +116,7 @@ def description_lines(found: DocumentDescription, width: int) -> list[Line]:
         who = (
             f" = {speaker.participant}" if speaker.participant not in (None, speaker.label) else ""
         )
-        told = f"{speaker.label}{who}, {speaker.role.value}, {speaker.turns} turns"
+        told = f"{speaker.label}{who}, {speaker.role.value}, {_turns(speaker.turns)}"
         lines += [((part, ""),) for part in wrapped_lines(told, width)]
     for person in found.participants:
         lines += [(), ((person.pseudonym, "strong"),)]
@@ -128,6 +128,10 @@ def description_lines(found: DocumentDescription, width: int) -> list[Line]:
         lines += [(), ((f"Memo, {memo.coder}, {written}", "strong"),)]
         lines += [((part, ""),) for part in wrapped_lines(memo.body, width)]
     return lines
+
+
+def _turns(count: int) -> str:
+    return f"{count} turn" if count == 1 else f"{count} turns"
 
 
 def _fitted(text: str, width: int) -> str:

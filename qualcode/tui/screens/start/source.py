@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qualcode.core.document_filter import FACTS, DocumentFilter, read_filter
 from qualcode.errors import Refused
-from qualcode.services import audit, documents, journal, rounds
+from qualcode.services import audit, documents, rounds
 from qualcode.services.documents import DocumentDescription
 from qualcode.tui.desk import Desk, DocumentLine
 
@@ -130,6 +130,8 @@ class Documents:
         return f"{name} removed: u brings it back"
 
     def write_memo(self, name: str, text: str) -> str:
+        from qualcode.services import journal
+
         journal.write_entry(self.desk.for_writing(), text, about="document", name=name)
         return f"memo on {name} written; it stands in the journal"
 

@@ -158,9 +158,9 @@ class TaxonomySession:
 
     # -- quotations -------------------------------------------------------------------------------------
 
-    def candidates(self) -> tuple[Quotation, ...]:
-        """Return the quotations that could be bound to a term."""
-        return service.find_quotations(self.project, layer=self.layer)
+    def candidates(self, words: str) -> tuple[Quotation, ...]:
+        """Return quotations with these words that could be bound to a term, the first ones of very many."""
+        return service.find_quotations(self.project, words, layer=self.layer)
 
     def behind_term(
         self, one: DomainView, term: TermView, dimension: str | None = None
