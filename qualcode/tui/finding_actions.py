@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
 def finding_rows(where: type[Where]) -> tuple[Row, ...]:
     """Return the rows; `where` is the table's own enumeration of places."""
-    figures, findings, branches, evidence = where.FIGURES, where.FINDINGS, where.BRANCHES, where.EVIDENCE
+    figures, findings, branches, evidence = (
+        where.FIGURES,
+        where.FINDINGS,
+        where.BRANCHES,
+        where.EVIDENCE,
+    )
     comparison, together, framework = where.COMPARISON, where.COOCCURRENCE, where.FRAMEWORK
     saturation, joint = where.SATURATION, where.JOINT
     return (

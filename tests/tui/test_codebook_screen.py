@@ -289,6 +289,50 @@ async def test_history_tells_who_changed_what(project: Project) -> None:
         await until(lambda: not isinstance(app.screen, ReadingScreen | CodebookScreen))
 
 
+async def test_what_was_folded_stays_folded_and_marks_stay_when_something_changes(
+    project: Project,
+) -> None:
+    async with shown(project) as (app, screen):
+        burst(app, "space", "j", "m", "R", "'!'", "enter")
+        await until(lambda: book(project).by_key["challenge.load"].name == "Caseload!")
+        assert screen.tree_pane.marked == ["challenge"]
+        assert not screen.tree_pane._by_code["benefit"].is_expanded
+        burst(app, "/", "'trust'", "enter")
+        await until(lambda: screen.tree_pane.code_at_cursor == "benefit.trust")
+        assert screen.tree_pane._by_code["benefit"].is_expanded
+
+
+async def test_a_quick_look_at_a_field_that_follows_from_elsewhere_says_so(
+    project: Project,
+) -> None:
+    async with shown(project) as (app, screen):
+        burst(app, "j", "enter")
+        await until(lambda: screen.on_fields and screen._shown_code == "benefit.trust")
+        screen.fields.cursor = row_of(screen, "id")
+        burst(app, "enter")
+        await until(lambda: "follows from elsewhere" in said(screen))
+        screen.fields.cursor = row_of(screen, "facets")
+        burst(app, "enter")
+        await until(lambda: screen.view == "facets")
+        burst(app, "enter")
+        await until(lambda: screen.on_fields and "Alder" in screen.fields.text)
+        screen.fields.cursor = row_of(screen, "facet_name")
+        burst(app, "enter", "'!'", "enter")
+        await until(lambda: book(project).facet("site").name == "Site!")
+        screen.fields.cursor = row_of(screen, "value")
+        burst(app, "enter", "': north'", "enter")
+        await until(lambda: book(project).facet("site").value("A").definition == "north")
+        screen.fields.cursor = row_of(screen, "facet_id")
+        burst(app, "enter")
+        await until(lambda: "id of a facet stays" in said(screen))
+        screen.fields.cursor = row_of(screen, "facet_definition")
+        burst(app, "enter", "'Where it is.'", "escape")
+        await until(lambda: book(project).facet("site").definition == "Where it is.")
+        screen.fields.cursor = row_of(screen, "applies_to")
+        burst(app, "enter", "3")
+        await until(lambda: book(project).facet("site").applies_to == ())
+
+
 async def test_keys_typed_in_a_burst_act_in_their_order(project: Project) -> None:
     async with shown(project) as (app, screen):
         burst(

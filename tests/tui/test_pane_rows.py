@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from rich.style import Style
+from textual import events
 from textual.app import App, ComposeResult
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 
 from qualcode.tui.widgets.transcript import Mark, TranscriptModel, TranscriptPane
 from tests.tui.builders import talk
@@ -54,3 +58,42 @@ async def test_the_sentences_are_held_once() -> None:
     assert reading.sentences
     assert model.reading.sentences == ()
     assert (model.reading.text, model.reading.turns) == (reading.text, reading.turns)
+
+
+async def test_the_scroll_bar_looks_as_textual_draws_it_and_can_be_dragged() -> None:
+    app = OnePane(TranscriptModel(talk(400)))
+    async with app.run_test(size=(90, 20)) as pilot:
+        pane = app.pane
+        bar = pane.vertical_scrollbar
+        area = bar.size.region
+
+        def cells(strips: list[Strip]) -> list[tuple[str, object, object, object]]:
+            found = []
+            for strip in strips:
+                (segment,) = strip
+                style = segment.style or Style()
+                found.append((segment.text, style.color, style.bgcolor, style.reverse))
+            return found
+
+        for top in (0, 3, 40, 41, 300, pane.max_scroll_y):
+            pane.scroll_to(y=top, animate=False, force=True)
+            await pilot.pause()
+            assert cells(bar.render_lines(area)) == cells(ScrollBar.render_lines(bar, area))
+        await pilot.mouse_down(bar, offset=(0, 19))
+        await pilot.hover(bar, offset=(0, 10))
+        await pilot.mouse_up(bar, offset=(0, 10))
+        await pilot.pause()
+        assert 0 < pane.scroll_offset.y < pane.max_scroll_y
+
+
+async def test_the_wheel_scrolls_the_text_under_the_selection() -> None:
+    app = OnePane(TranscriptModel(talk(400)))
+    async with app.run_test(size=(90, 20)) as pilot:
+        before = app.model.selection
+        app.pane.post_message(events.MouseScrollDown(app.pane, 5, 5, 0, 1, 0, False, False, False))
+        for _ in range(50):
+            await pilot.pause(0.02)
+            if app.pane.scroll_offset.y:
+                break
+        assert app.pane.scroll_offset.y > 0
+        assert app.model.selection == before

@@ -61,8 +61,7 @@ def suggest(
                 raise InputError(
                     "which suggestion?", hint="name it with --code, --document and --round"
                 )
-            named = {"document": document, "round": round_name}
-            _decide(handle, code, named, accept=accept, reject=reject)
+            _decide(handle, code, (document, round_name), accept=accept, reject=reject)
             return
         found = service.suggest_codings(
             handle, code=code, document=document, least=_strength(least)
@@ -78,19 +77,28 @@ def suggest(
 
 
 def _decide(
-    handle: Project, code: str, named: dict[str, str], *, accept: str | None, reject: str | None
+    handle: Project, code: str, within: tuple[str, str], *, accept: str | None, reject: str | None
 ) -> None:
-    """Accept or reject the suggestion at a place of this document, in this round."""
+    """Accept or reject the suggestion at a place `within` a document, in a round."""
     from qualcode.services import coding, suggest
 
+    document, round_ = within
+    start, end = _place(reject or accept or "")
     if reject:
-        start, end = _place(reject)
-        key = suggest.reject_suggestion(handle, code, start=start, end=end, **named)
-        say(f"{key} rejected at {start}–{end} of {named['document']}")
+        key = suggest.reject_suggestion(
+            handle, code, document=document, round=round_, start=start, end=end
+        )
+        say(f"{key} rejected at {start}–{end} of {document}")
         return
-    start, end = _place(accept or "")
-    how = Provenance.ACCEPTED_SUGGESTION
-    done = coding.apply_code(handle, code, start=start, end=end, provenance=how, **named)
+    done = coding.apply_code(
+        handle,
+        code,
+        document=document,
+        round=round_,
+        start=start,
+        end=end,
+        provenance=Provenance.ACCEPTED_SUGGESTION,
+    )
     say(f"{done.sentence} (coding {done.coding.id})")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qualcode.core.taxonomy.arranging import TermPlace, Way, rearranged
+from qualcode.core.taxonomy.counting import Counting, TermFigures
 from qualcode.core.taxonomy.domains import (
     READINGS,
     DomainEntry,
@@ -10,22 +11,22 @@ from qualcode.core.taxonomy.domains import (
     TermEntry,
     relationship_from,
 )
+from qualcode.core.taxonomy.nodes import DomainNode, Example, TermNode
 from qualcode.core.taxonomy.tally import (
     ComponentRow,
-    DomainNode,
     DomainView,
-    Example,
     Taxonomy,
-    TermNode,
     TermView,
     components,
     refuse_cycle,
     tally,
+    tally_on,
 )
 
 __all__ = [
     "READINGS",
     "ComponentRow",
+    "Counting",
     "DomainEntry",
     "DomainNode",
     "DomainView",
@@ -33,6 +34,7 @@ __all__ = [
     "SemanticRelationship",
     "Taxonomy",
     "TermEntry",
+    "TermFigures",
     "TermNode",
     "TermPlace",
     "TermView",
@@ -42,4 +44,5 @@ __all__ = [
     "refuse_cycle",
     "relationship_from",
     "tally",
+    "tally_on",
 ]

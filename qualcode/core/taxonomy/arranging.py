@@ -6,7 +6,7 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from qualcode.core.taxonomy.tally import DomainNode
+from qualcode.core.taxonomy.nodes import DomainNode
 from qualcode.errors import Refused
 
 Branches = dict[int | None, list[int]]

@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import NOT_GIVEN, Columns
 from qualcode.core.compare.evidence import Evidence, emptiness
+from qualcode.core.taxonomy.counting import Counting, TermFigures
 from qualcode.core.taxonomy.domains import SemanticRelationship
+from qualcode.core.taxonomy.nodes import DomainNode, Example, TermNode
 from qualcode.errors import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class TermNode:
-    """An included term as it is kept: its code if it stands for one, the codings bound to it, the terms below."""
-
-    id: int
-    name: str
-    code: str | None = None
-    quotations: tuple[int, ...] = ()
-    terms: tuple[TermNode, ...] = ()
-
-    def walk(self) -> Iterator[TermNode]:
-        """Yield the term and everything below it."""
-        yield self
-        for below in self.terms:
-            yield from below.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class DomainNode:
-    """A domain as it is kept."""
-
-    id: int
-    cover_term: str
-    relationship: SemanticRelationship
-    definition: str = ""
-    variant: str = ""
-    terms: tuple[TermNode, ...] = ()
-
-    @property
-    def reading(self) -> str:
-        return self.variant or self.relationship.reading
-
-    def read(self, term: str) -> str:
-        """Return the reading with the terms in it: `a phone call is a way to bring others in`."""
-        return f"{term} {self.reading.removeprefix('X ').removesuffix(' Y')} {self.cover_term}"
-
-    def walk(self) -> Iterator[tuple[int, TermNode, int | None]]:
-        """Yield (depth from 0, term, id of the term above) in the team's order."""
-        stack: list[tuple[int, TermNode, int | None]] = [
-            (0, term, None) for term in reversed(self.terms)
-        ]
-        while stack:
-            depth, term, above = stack.pop()
-            yield depth, term, above
-            stack.extend((depth + 1, below, term.id) for below in reversed(term.terms))
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A quotation that shows what a term means."""
-
-    coding_id: int
-    quote: str
-    participants: tuple[str, ...]
-    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +79,6 @@ class ComponentRow:
         return not self.values[dimension] and not (self.written and self.written[dimension])
 
 
-@dataclass(slots=True)
-class _Own:
-    evidence: dict[tuple[int, str, int, int], Evidence] = field(default_factory=dict)
-
-    def add(self, found: Iterable[Evidence]) -> None:
-        for one in found:
-            self.evidence[one.coding_id, one.document, one.start, one.end] = one
-
-
 def tally(
     domains: Sequence[DomainNode],
     evidence: Sequence[Evidence],
@@ -155,17 +91,16 @@ def tally(
     """Return the domains with counts. A term's evidence is that of its code with everything below the code,
 
     the quotations bound to it, and the evidence of its included terms; all as sets."""
-    by_code: dict[str, list[Evidence]] = {}
-    by_id: dict[int, list[Evidence]] = {}
-    for one in evidence:
-        by_code.setdefault(one.code, []).append(one)
-        by_id.setdefault(one.coding_id, []).append(one)
-    views = []
-    for domain in domains:
-        gathered: dict[int, _Own] = {}
-        for term in domain.terms:
-            _gather(term, gathered, by_code, by_id, codebook)
-        views.append(_domain(domain, gathered, sites, quote))
+    counting = Counting(evidence, codebook, sites=sites, quote=quote)
+    return tally_on(counting, domains, basis=basis)
+
+
+def tally_on(
+    counting: Counting, domains: Sequence[DomainNode], *, basis: str = "consensus"
+) -> Taxonomy:
+    """Return the domains with counts as `tally` does; what the counting knows already is not counted again."""
+    views = tuple(_domain(counting, domain) for domain in domains)
+    codebook = counting.codebook
     empty = [
         (view.cover_term, term.name)
         for view in views
@@ -180,99 +115,51 @@ def tally(
         for key in codebook.branch(term.code)
     }
     homeless = [
-        (code.key, len({one.coding_id for one in by_code[code.key]}))
+        (code.key, len({one.coding_id for one in counting.by_code[code.key]}))
         for code in codebook.codes
-        if code.key in by_code and code.key not in placed
+        if code.key in counting.by_code and code.key not in placed
     ]
-    notes = emptiness(evidence, basis)
-    return Taxonomy(tuple(views), tuple(empty), tuple(homeless), basis, notes)
+    notes = emptiness(counting.evidence, basis)
+    return Taxonomy(views, tuple(empty), tuple(homeless), basis, notes)
 
 
-def _domain(
-    domain: DomainNode,
-    gathered: dict[int, _Own],
-    sites: Columns | None,
-    quote: Callable[[Evidence], str],
-) -> DomainView:
-    everything = _Own()
-    for _, term, _ in domain.walk():
-        everything.add(gathered[term.id].evidence.values())
-    terms = []
-    for depth, term, above in domain.walk():
-        found = list(gathered[term.id].evidence.values())
-        view = _term(domain, term, found, sites, quote)
-        terms.append(replace(view, depth=depth, parent=above))
-    terms = _without_empty_rest(terms, sites)
+def _domain(counting: Counting, domain: DomainNode) -> DomainView:
+    terms = [
+        _term(domain, term, counting.of(term), depth=depth, parent=above)
+        for depth, term, above in domain.walk()
+    ]
+    everything = counting.of(*domain.terms)
     return DomainView(
         domain.id,
         domain.cover_term,
         domain.relationship,
         domain.reading,
         domain.definition,
-        tuple(terms),
-        len({one.coding_id for one in everything.evidence.values()}),
-        len(_people(everything.evidence.values())),
+        tuple(_without_empty_rest(terms, counting.sites)),
+        everything.codings,
+        len(everything.names),
     )
-
-
-def _gather(
-    term: TermNode,
-    gathered: dict[int, _Own],
-    by_code: dict[str, list[Evidence]],
-    by_id: dict[int, list[Evidence]],
-    codebook: Codebook,
-) -> _Own:
-    own = _Own()
-    if term.code in codebook.by_key:
-        for key in codebook.branch(term.code):
-            own.add(by_code.get(key, ()))
-    for coding_id in term.quotations:
-        own.add(by_id.get(coding_id, ()))
-    for below in term.terms:
-        own.add(_gather(below, gathered, by_code, by_id, codebook).evidence.values())
-    gathered[term.id] = own
-    return own
 
 
 def _term(
-    domain: DomainNode,
-    term: TermNode,
-    found: Sequence[Evidence],
-    sites: Columns | None,
-    quote: Callable[[Evidence], str],
+    domain: DomainNode, term: TermNode, found: TermFigures, *, depth: int, parent: int | None
 ) -> TermView:
-    evidence = sorted(found, key=lambda one: (one.document, one.start, one.end))
-    people = _people(evidence)
     return TermView(
         id=term.id,
         name=term.name,
-        depth=0,
-        parent=None,
+        depth=depth,
+        parent=parent,
         code=term.code,
         reading=domain.read(term.name),
-        codings=len({one.coding_id for one in evidence}),
-        documents=len({one.document for one in evidence}),
-        participants=len(people),
-        names=tuple(sorted(people)),
-        sites=_by_site(evidence, sites),
-        quotations=len(set(term.quotations) & {one.coding_id for one in evidence}),
-        example=_example(term, evidence, quote),
-        coding_ids=tuple(dict.fromkeys(one.coding_id for one in evidence)),
+        codings=found.codings,
+        documents=found.documents,
+        participants=len(found.names),
+        names=found.names,
+        sites=found.sites,
+        quotations=found.bound,
+        example=found.example,
+        coding_ids=found.coding_ids,
     )
-
-
-def _people(evidence: Iterable[Evidence]) -> set[str]:
-    return {name for one in evidence for name in one.participants}
-
-
-def _by_site(evidence: Sequence[Evidence], sites: Columns | None) -> tuple[tuple[str, int], ...]:
-    if sites is None:
-        return ()
-    people: dict[str, set[str]] = {}
-    for one in evidence:
-        for key, who in sites.place(one):
-            people.setdefault(key, set()).update(who)
-    return tuple((column.name, len(people.get(column.key, ()))) for column in sites.columns)
 
 
 def _without_empty_rest(terms: list[TermView], sites: Columns | None) -> list[TermView]:
@@ -284,25 +171,10 @@ def _without_empty_rest(terms: list[TermView], sites: Columns | None) -> list[Te
     return [replace(term, sites=term.sites[:at] + term.sites[at + 1 :]) for term in terms]
 
 
-def _example(
-    term: TermNode, evidence: Sequence[Evidence], quote: Callable[[Evidence], str]
-) -> Example | None:
-    """Return a quotation that the team bound to the term, else one of middling length."""
-    if not evidence:
-        return None
-    bound = [one for one in evidence if one.coding_id in term.quotations]
-    if bound:
-        chosen = bound[0]
-    else:
-        by_length = sorted(evidence, key=lambda one: (one.end - one.start, one.coding_id))
-        chosen = by_length[len(by_length) // 2]
-    return Example(chosen.coding_id, quote(chosen), chosen.participants, chosen.document)
-
-
 def components(
     domain: DomainNode,
     view: DomainView,
-    evidence: Sequence[Evidence],
+    evidence: Sequence[Evidence] | Counting,
     dimensions: Sequence[Columns | str],
     *,
     written: Mapping[tuple[int, str], str] | None = None,
@@ -315,8 +187,11 @@ def components(
     names = [one if isinstance(one, str) else one.name for one in dimensions]
     kept = written or {}
     by_id: dict[int, list[Evidence]] = {}
-    for one in evidence:
-        by_id.setdefault(one.coding_id, []).append(one)
+    if isinstance(evidence, Counting):
+        by_id = evidence.by_id
+    else:
+        for one in evidence:
+            by_id.setdefault(one.coding_id, []).append(one)
     rows = []
     for term in view.terms:
         found = [one for coding_id in term.coding_ids for one in by_id.get(coding_id, ())]

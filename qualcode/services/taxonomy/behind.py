@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from qualcode.core.compare import Evidence, columns_for
 from qualcode.core.compare.columns import NOT_GIVEN
 from qualcode.core.quotations import Quotation, holding
-from qualcode.core.taxonomy import tally
 from qualcode.errors import UnknownName
 from qualcode.services.taxonomy.finding import find_node, find_term
 from qualcode.services.taxonomy.layer import LayerReading
@@ -33,19 +32,12 @@ def term_quotations(
         reading = (layer or LayerReading(project)).refresh(connection)
         node = find_node(reading.nodes, domain)
         found = find_term(node, term)
-        taxonomy = tally(
-            [node],
-            reading.evidence,
-            reading.codebook,
-            sites=None,
-            quote=lambda one: "",
-            basis=reading.basis,
-        )
-        ids = next(
-            set(view.coding_ids) for view in taxonomy.domains[0].terms if view.id == found.id
-        )
+        counting = reading.counting
+        wanted = [
+            one for coding_id in counting.of(found).coding_ids for one in counting.by_id[coding_id]
+        ]
+        wanted.sort(key=lambda one: (one.document, one.start, one.end))
         bound = set(found.quotations)
-        wanted = [one for one in reading.evidence if one.coding_id in ids]
         if dimension is not None:
             wanted = _with_value(reading, wanted, dimension)
         wanted.sort(key=lambda one: one.coding_id not in bound)

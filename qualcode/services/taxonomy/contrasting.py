@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.core.compare import Columns, columns_for
-from qualcode.core.taxonomy import ComponentRow, DomainNode, components, tally
+from qualcode.core.taxonomy import ComponentRow, DomainNode, components, tally_on
 from qualcode.errors import InputError, Refused
 from qualcode.services.taxonomy.finding import find_node, find_term
 from qualcode.services.taxonomy.layer import LayerReading
@@ -59,20 +59,13 @@ def show_components(
             columns.append(
                 own or columns_for(name, reading.corpus, reading.codebook, reading.evidence)
             )
-        taxonomy = tally(
-            [node],
-            reading.evidence,
-            reading.codebook,
-            sites=None,
-            quote=lambda one: "",
-            basis=basis,
-        )
+        taxonomy = tally_on(reading.counting, [node])
         written = {
             (term_id, name.casefold()): value
             for term_id, cells in contrasts.items()
             for name, value in cells.items()
         }
-        rows = components(node, taxonomy.domains[0], reading.evidence, columns, written=written)
+        rows = components(node, taxonomy.domains[0], reading.counting, columns, written=written)
     names = tuple(one if isinstance(one, str) else one.name for one in columns)
     questions = tuple(
         (row.term, name) for row in rows for n, name in enumerate(names) if row.is_question(n)

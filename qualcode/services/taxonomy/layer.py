@@ -5,12 +5,13 @@ from __future__ import annotations
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare import Columns, Corpus, Evidence, columns_for
 from qualcode.core.rounds import Visibility
-from qualcode.core.taxonomy import DomainNode
+from qualcode.core.taxonomy import Counting, DomainNode
 from qualcode.errors import InputError
 from qualcode.storage import taxonomy as store
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.compare import Layer, Voices, load_corpus, load_evidence
 from qualcode.storage.database import Connection
+from qualcode.storage.documents import load_text
 from qualcode.storage.project import CONSENSUS_CODER, Project
 from qualcode.storage.quoting import evidence_state
 from qualcode.storage.rounds import find_round, visible_to
@@ -29,7 +30,7 @@ class LayerReading:
     seen: Visibility
     evidence: tuple[Evidence, ...]
     corpus: Corpus
-    sites: Columns | None
+    counting: Counting
 
     def __init__(
         self, project: Project, *, basis: str = CONSENSUS_CODER, round: str | None = None
@@ -38,9 +39,12 @@ class LayerReading:
         self._project = project
         self._round = round
         self._state: int | None = None
+        self._connection: Connection | None = None
+        self._texts: dict[int, str] = {}
 
     def refresh(self, connection: Connection) -> LayerReading:
         """Read the domains, and the evidence where it is not as it was; return this layer."""
+        self._connection = connection
         self.codebook = load_codebook(connection)
         self.nodes = store.load_nodes(connection)
         state = evidence_state(connection)
@@ -63,7 +67,14 @@ class LayerReading:
         self.evidence = load_evidence(connection, voices, layer, ids=bound)
         coded = {one.document for one in self.evidence}
         self.corpus = load_corpus(connection, voices, coded, round_)
-        self.sites = self._sites()
+        self.counting = Counting(
+            self.evidence, self.codebook, sites=self._sites(), quote=self._quote
+        )
+
+    def _quote(self, one: Evidence) -> str:
+        if one.revision_id not in self._texts and self._connection is not None:
+            self._texts[one.revision_id] = load_text(self._connection, one.revision_id)
+        return self._texts[one.revision_id][one.start : one.end]
 
     def _sites(self) -> Columns | None:
         has_facet = any(facet.key.casefold() == _SITE for facet in self.codebook.facets)

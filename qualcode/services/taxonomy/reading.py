@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qualcode.core.compare import Evidence
-from qualcode.core.taxonomy import DomainEntry, DomainNode, Taxonomy, TermEntry, TermNode, tally
+from qualcode.core.taxonomy import DomainEntry, DomainNode, Taxonomy, TermEntry, TermNode, tally_on
 from qualcode.errors import InputError
 from qualcode.formats.taxonomy import WRITERS, write_taxonomy
 from qualcode.services.taxonomy.finding import find_node
@@ -13,7 +12,7 @@ from qualcode.services.taxonomy.layer import LayerReading
 from qualcode.storage import taxonomy as store
 from qualcode.storage.database import Connection
 from qualcode.storage.project import CONSENSUS_CODER, Project
-from qualcode.storage.quoting import Texts, named_codings
+from qualcode.storage.quoting import named_codings
 from qualcode.storage.rounds import visible_to
 
 
@@ -33,19 +32,7 @@ def show_taxonomy(
         nodes = reading.nodes
         if domain is not None:
             nodes = (find_node(nodes, domain),)
-        texts = Texts(connection)
-
-        def quote(one: Evidence) -> str:
-            return texts.words(one.revision_id, one.start, one.end)
-
-        return tally(
-            nodes,
-            reading.evidence,
-            reading.codebook,
-            sites=reading.sites,
-            quote=quote,
-            basis=reading.basis,
-        )
+        return tally_on(reading.counting, nodes, basis=reading.basis)
 
 
 def export_taxonomy(

@@ -91,7 +91,8 @@ class CodebookTree(Tree[str]):
             while above is not None:
                 above.expand()
                 above = above.parent
-            self.move_cursor(node)
+            if self.last_line >= 0:  # which lays out what was unfolded
+                self.move_cursor(node)
 
     def action_edge(self, by: int) -> None:
         """Go to the first or the last line."""

@@ -122,7 +122,7 @@ class ReshapingActions(CodebookFrame):
         self.workbench.show_screen(
             PickingScreen(
                 f"Which quotations of {code.name} become {name}?",
-                lambda: self.source.quotations(code),
+                lambda words: self.source.quotations(code, words),
                 lambda ids: self.source.split(code, name, ids),
             )
         )

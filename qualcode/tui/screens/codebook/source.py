@@ -15,7 +15,7 @@ from qualcode.core.codebook_use import (
     sourced_example,
     touched_lines,
 )
-from qualcode.core.quotations import Quotation
+from qualcode.core.quotations import Quotation, holding
 from qualcode.errors import InputError, Refused
 from qualcode.services import codebook as service
 from qualcode.services import coding
@@ -120,11 +120,12 @@ class CodebookSource:
             raise Refused("this quotation is an example already")
         return self.change(code, example=(*code.example, example))
 
-    def quotations(self, code: Code) -> list[Quotation]:
-        """Return the quotations of just this code that the coder may see, to choose from."""
+    def quotations(self, code: Code, words: str) -> tuple[Quotation, ...]:
+        """Return the quotations of just this code that the coder may see and that hold these words."""
         found = coding.list_codings(self.desk.project, code=code.key)
         own = [one for one in found if one.code == code.key][:_MOST]
-        return [_quotation(one) for one in coding.quote_codings(self.desk.project, own)]
+        quoted = coding.quote_codings(self.desk.project, own)
+        return holding([_quotation(one) for one in quoted], words)
 
     # -- facets, versions, files --------------------------------------------------------------------------
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qualcode.errors import QualcodeError, Refused
 from qualcode.services import codebook, compare, project, rounds
 from qualcode.services.compare import CellPassage
 from qualcode.tui.desk import Desk
-from qualcode.tui.screens.compare.table import Shown, Wanted, numbered
+from qualcode.tui.screens.compare.table import Shown, Wanted
 
 CONSENSUS = "consensus"
 EVERYBODY = "coders"
@@ -200,14 +200,6 @@ def quotation_of(one: CellPassage) -> Quotation:
         one.begin_ms,
         tuple(one.facets.items()),
     )
-
-
-def in_document(wanted: Wanted, document: str) -> Wanted:
-    return replace(wanted, documents=frozenset({document}))
-
-
-def counted(found: Iterable[object], noun: str = "quotation") -> str:
-    return numbered(len(list(found)), noun)
 
 
 def _is_wanted(one: CellPassage, wanted: Wanted) -> bool:

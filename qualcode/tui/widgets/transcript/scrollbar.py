@@ -59,7 +59,8 @@ class PaneScrollBar(ScrollBar):
         return [self._strip_of.get(cell) or self._strip(cell) for cell in cells]
 
     def _strip(self, cell: Segment) -> Strip:
-        strip = Strip([cell], self.size.width)
+        ground = self.rich_style
+        strip = Strip([Segment(cell.text, ground + cell.style)], self.size.width)
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, self.styles.background)
         self._strip_of[cell] = strip
