@@ -43,12 +43,6 @@ class NamedCoding:
     round: str | None = None
     line: int = field(default=0, compare=False)
 
-    @property
-    def words(self) -> str:
-        return (
-            f"{self.document} {self.start}–{self.end}" if self.start is not None else self.document
-        )
-
     def fits(self, coding: Coding, span: tuple[int, int]) -> bool:
         """Say whether this is the coding meant, given where its words were found."""
         pairs = ((self.code, coding.code), (self.coder, coding.coder), (self.round, coding.round))

@@ -247,3 +247,27 @@ def test_a_term_added_after_a_removal_stands_last(study: Project) -> None:
     service.remove_term(study, BONDS, "trust at work")
     service.add_term(study, BONDS, "the last")
     assert [name for _, name in names(study)] == ["a bond by chance", "one more", "the last"]
+
+
+def test_a_layer_that_is_given_again_counts_what_is_there_by_then(study: Project) -> None:
+    layer = service.LayerReading(study)
+    rounds.new_round(study, "Own", blind=False)
+
+    def code() -> None:
+        made = coding.apply_code(study, "rule", document="dan", round="Own", start=0, end=11)
+        service.assign_term(study, BONDS, "a bond by chance", codings=[made.coding.id])
+
+    changes = (
+        lambda: service.shift_terms(study, BONDS, ["earned trust"], Way.DOWN),
+        lambda: service.put_terms_under(study, BONDS, ["trust given"], "a bond by chance"),
+        lambda: service.assign_term(study, BONDS, "a bond by chance", code="rule"),
+        code,
+        lambda: coding.remove_coding(study, coding.list_codings(study, round="Own")[0].id),
+        lambda: service.unassign_term(study, BONDS, "earned trust", code=True),
+        lambda: audit.undo(study),
+    )
+    for change in changes:
+        change()
+        assert service.show_taxonomy(study, layer=layer) == service.show_taxonomy(study)
+        again = service.show_components(study, BONDS, ["site"], layer=layer)
+        assert again == service.show_components(study, BONDS, ["site"])
