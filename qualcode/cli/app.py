@@ -15,7 +15,7 @@ from qualcode.cli.output import say
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "project": ("init", "check", "backup", "coder"),
-    "documents": ("import", "document", "participant"),
+    "documents": ("import", "document", "participant", "attribute"),
     "codebook": ("codebook",),
     "rounds": ("round",),
     "coding": ("coding",),

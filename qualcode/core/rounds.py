@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.core.project import Coder, Role
@@ -57,6 +57,15 @@ class Visibility:
 
     def shows(self, round_id: int, coder_id: int) -> bool:
         return round_id not in self.hidden_rounds or coder_id == self.viewer_id
+
+
+def compared_round(chosen: Round | None, rounds: Sequence[Round]) -> Round | None:
+    """Return the round in which coders can be compared: the chosen one, unless its coders are hidden from each other
+    and those of another are not; then the newest of these."""
+    if chosen is None or not chosen.hides_coders:
+        return chosen
+    shown = [found for found in rounds if not found.hides_coders]
+    return shown[-1] if shown else chosen
 
 
 def visibility(viewer: Coder, rounds: Iterable[Round]) -> Visibility:

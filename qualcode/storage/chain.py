@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,20 +66,26 @@ def newest_link(connection: Connection) -> tuple[int, int, bytes]:
     """Return (replica id, number, hash) of the newest event of the replica that writes; before the first, its origin.
 
     On a server the replica's row is locked until the commit: one writer at a time appends to the chain."""
-    replica, event = table_of(tables.Replica), table_of(tables.Event)
-    query = sa.select(replica.c.id, replica.c.uid).order_by(replica.c.id.desc()).limit(1)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update()
-    replica_id, replica_uid = connection.execute(query).one()
-    last = connection.execute(
-        sa.select(event.c.rseq, event.c.hash)
-        .where(event.c.replica_id == replica_id)
-        .order_by(event.c.rseq.desc())
-        .limit(1)
-    ).first()
+    locks = connection.dialect.name == "postgresql"
+    replica_id, replica_uid = connection.execute(_writing_replica(locks=locks)).one()
+    last = connection.execute(_last_event(), {"replica_id": replica_id}).first()
     if last is None:
         return int(replica_id), 0, _origin(replica_uid)
-    return int(replica_id), last.rseq, last.hash
+    return int(replica_id), last[0], last[1]
+
+
+@cache
+def _writing_replica(*, locks: bool) -> sa.Select[Any]:
+    replica = table_of(tables.Replica)
+    query = sa.select(replica.c.id, replica.c.uid).order_by(replica.c.id.desc()).limit(1)
+    return query.with_for_update() if locks else query
+
+
+@cache
+def _last_event() -> sa.Select[Any]:
+    event = table_of(tables.Event)
+    own = event.c.replica_id == sa.bindparam("replica_id")
+    return sa.select(event.c.rseq, event.c.hash).where(own).order_by(event.c.rseq.desc()).limit(1)
 
 
 def broken_links(connection: Connection) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,7 +22,7 @@ from qualcode.storage.chain import event_hash, newest_link
 from qualcode.storage.columns import now
 from qualcode.storage.database import Connection, Database
 from qualcode.storage.references import held_by, holding_columns, referenced_table, spoken
-from qualcode.storage.rows import table_of
+from qualcode.storage.rows import json_value, stored_values, table_of
 
 # Columns that the ledger itself keeps; they are not part of what a person changed.
 _KEPT = frozenset({"id", "uid", "version", "cl", "live"})
@@ -78,7 +77,7 @@ class Writer:
         if not given:
             return []
         table = table_of(type(given[0]))
-        values = [_values(row, table) for row in given]
+        values = [stored_values(row, table) for row in given]
         ids = self._insert(table, values)
         for row_id, value in zip(ids, values, strict=True):
             self._remember(table.name, row_id, value["uid"])
@@ -147,7 +146,7 @@ class Writer:
         given = list(rows)
         if given:
             table = table_of(type(given[0]))
-            self.connection.execute(sa.insert(table), [_values(row, table) for row in given])
+            self.connection.execute(sa.insert(table), [stored_values(row, table) for row in given])
 
     def note(
         self,
@@ -261,11 +260,16 @@ class Writer:
         """Refuse to let a live row stand on a removed one."""
         for column, target in held_by(table.name):
             row_id = fields.get(column.name)
-            if row_id is not None and not self._row(target, row_id)["live"]:
+            if row_id is not None and not self._is_live(target, row_id):
                 raise Refused(
                     f"the {spoken(target)} it stands on was removed meanwhile",
                     hint="`qualcode history` says by whom",
                 )
+
+    def _is_live(self, table: sa.Table, row_id: int) -> bool:
+        """Tell whether a row stands, without reading it: a revision holds the whole text of a document."""
+        live = sa.select(table.c.live).where(table.c.id == row_id)
+        return bool(self.connection.execute(live).scalar())
 
     def _log(
         self,
@@ -351,7 +355,7 @@ class Writer:
             if target is not None and value is not None:
                 portable[key] = self.uid_of(target, value).hex
             else:
-                portable[key] = _json_value(value)
+                portable[key] = json_value(value)
         return portable
 
 
@@ -378,31 +382,15 @@ def writing(
 
 
 def _refuse_stranger(connection: Connection, actor: Coder) -> None:
-    coder = table_of(tables.Coder)
-    live = sa.select(coder.c.live).where(coder.c.id == actor.id, coder.c.uid == actor.uid)
-    if not connection.execute(live).scalar():
+    if not connection.execute(_is_live(), {"id": actor.id, "uid": actor.uid}).scalar():
         raise Refused(
             f"{actor.name} is no longer a coder of this project",
             hint="open it as somebody else: --as NAME",
         )
 
 
-def _values(row: SQLModel, table: sa.Table) -> dict[str, Any]:
-    """Return the row's columns as they will be stored, without the id and the computed column."""
-    return {
-        column.name: getattr(row, column.name)
-        for column in table.columns
-        if column.name not in ("id", "live")
-    }
-
-
-def _json_value(value: Any) -> Any:
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, uuid.UUID):
-        return value.hex
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value
+@cache
+def _is_live() -> sa.Select[Any]:
+    coder = table_of(tables.Coder)
+    own = (coder.c.id == sa.bindparam("id"), coder.c.uid == sa.bindparam("uid"))
+    return sa.select(coder.c.live).where(*own)

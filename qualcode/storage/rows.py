@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import enum
+import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,3 +45,25 @@ def in_chunks(ids: Iterable[int]) -> Iterable[list[int]]:
     given = list(ids)
     for start in range(0, len(given), CHUNK):
         yield given[start : start + CHUNK]
+
+
+def stored_values(row: SQLModel, table: sa.Table) -> dict[str, Any]:
+    """Return the row's columns as they will be stored, without the id and the computed column."""
+    return {
+        column.name: getattr(row, column.name)
+        for column in table.columns
+        if column.name not in ("id", "live")
+    }
+
+
+def json_value(value: Any) -> Any:
+    """Return a stored value as an event holds it: enumerations, identities, bytes and moments as text."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, uuid.UUID):
+        return value.hex
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value

@@ -210,12 +210,14 @@ class Workbench(App[None]):
 
     # -- documents ----------------------------------------------------------------------------------------
 
-    def open_document(self, name: str) -> None:
-        """Open a document for coding; refusals are said on the start screen."""
+    def open_document(self, name: str, *, at: tuple[int, int] | None = None) -> None:
+        """Open a document for coding, with these words selected or where it was left; refusals are said where one stands."""
         from qualcode.tui.screens.coding import CodingScreen
         from qualcode.tui.sitting import Sitting
 
         try:
+            if at is not None:
+                self.desk.keep_place(name, at)
             sitting = Sitting(self.desk, name, dark=self.current_theme.dark)
         except QualcodeError as error:
             if len(self.screen_stack) == 1:

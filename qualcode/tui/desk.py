@@ -72,6 +72,11 @@ class Desk(Protocol):
     @property
     def round(self) -> Round | None: ...
 
+    @property
+    def compared_round(self) -> Round | None:
+        """The round for agreement, reconciliation and ties: the chosen one, or a finished one while it is blind."""
+        ...
+
     def rounds(self) -> tuple[Round, ...]: ...
 
     def choose_round(self, name: str) -> None: ...
@@ -127,6 +132,10 @@ class Desk(Protocol):
 
     def keep(self) -> None:
         """Keep it for the next one."""
+        ...
+
+    def keep_place(self, document: str, span: tuple[int, int]) -> None:
+        """Let the document open at these words the next time. UnknownName when it is not there."""
         ...
 
     def apply(

@@ -11,7 +11,7 @@ from qualcode.core.coding import Coding, Provenance
 from qualcode.core.documents import Participant, Reading
 from qualcode.core.memos import Memo
 from qualcode.core.project import Coder
-from qualcode.core.rounds import Round, RoundState
+from qualcode.core.rounds import Round, RoundState, compared_round
 from qualcode.errors import ProjectError, Refused, UnknownName
 from qualcode.services import audit, codebook, coding, documents, rounds
 from qualcode.services.project import Project
@@ -79,6 +79,10 @@ class ProjectDesk:
     @property
     def round(self) -> Round | None:
         return self._round
+
+    @property
+    def compared_round(self) -> Round | None:
+        return compared_round(self._round, self.rounds())
 
     def rounds(self) -> tuple[Round, ...]:
         return rounds.list_rounds(self.project)
@@ -175,6 +179,9 @@ class ProjectDesk:
 
     def keep(self) -> None:
         kept.write(self._owner, self._kept)
+
+    def keep_place(self, document: str, span: tuple[int, int]) -> None:
+        self._kept.places[str(self.read(document).document.uid)] = list(span)
 
     def apply(
         self,
@@ -293,9 +300,10 @@ class ProjectDesk:
         from qualcode.tui.screens.reconcile.session import Session
 
         self.choose_round(self._working_round())
-        if self._round is None:
+        round_ = self.compared_round
+        if round_ is None:
             raise Refused("the project has no round")
-        return Session(ReconcileDesk(self.project, self._round), dark=dark)
+        return Session(ReconcileDesk(self.project, round_), dark=dark)
 
     def _working_round(self) -> str:
         if self._round is None:

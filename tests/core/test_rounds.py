@@ -12,6 +12,7 @@ from qualcode.core.rounds import (
     Purpose,
     Round,
     RoundState,
+    compared_round,
     everything_to,
     may_decide,
     visibility,
@@ -53,3 +54,13 @@ def test_mentees_do_not_decide_and_only_leads_and_mentors_follow_progress() -> N
         Role.ANALYST,
     }
     assert {role for role in Role if role.sees_progress} == {Role.LEAD, Role.MENTOR}
+
+
+def test_coders_are_compared_in_the_chosen_round_unless_it_is_blind_and_another_is_not() -> None:
+    closed = Round(1, uuid7(), "old", Purpose.INDEPENDENT, RoundState.CLOSED, blind=True)
+    newer = Round(2, uuid7(), "newer", Purpose.INDEPENDENT, RoundState.RECONCILING, blind=True)
+    blind = Round(3, uuid7(), "practice", Purpose.TRAINING, RoundState.OPEN, blind=True)
+    assert compared_round(closed, [closed, newer, blind]) is closed
+    assert compared_round(blind, [closed, newer, blind]) is newer
+    assert compared_round(blind, [blind]) is blind
+    assert compared_round(None, [closed]) is None

@@ -64,6 +64,8 @@ EXEMPT = {
     "documents.files_in": "looks at folders",
     "reconcile.in_order": "sorts what it is given",
     "reconcile.look_at": "takes a discrepancy of the worklist, which is hidden; it asks for the round again",
+    "concept.draw_map": "draws a map it is given",
+    "opening.first_sight": "shows names of documents and one text, before anything that was coded can be read",
     "network.network_matrix": "draws a network it is given",
     "network.network_picture": "draws a network it is given",
     "network.professional_view": "a constant",
@@ -90,6 +92,10 @@ READ: dict[str, Question] = {
     "compare.export_framework": lambda p: compare.export_framework(p, basis="coders"),
     "compare.show_framework": lambda p: compare.show_framework(p, basis="coders"),
     "concept.export_map": lambda p: concept.export_map(p, "trusting", format="md"),
+    "concept.concept_quotations": lambda p: concept.concept_quotations(p, "trusting", "Trust"),
+    "concept.evidence_candidates": lambda p: concept.evidence_candidates(p, "trusting", 1),
+    "concept.link_quotations": lambda p: concept.link_quotations(p, "trusting", 1),
+    "concept.list_facts": concept.list_facts,
     "concept.list_maps": concept.list_maps,
     "concept.show_map": lambda p: concept.show_map(p, "trusting"),
     "journal.export_journal": journal.export_journal,
@@ -168,7 +174,15 @@ READ: dict[str, Question] = {
     "documents.participants_of": lambda p: documents.participants_of(p, "talk-1"),
     "exchange.export_project": exchange.export_project,
     "narrative.export_narrative": lambda p: narrative.export_narrative(p, "narrative"),
+    "narrative.list_facts": narrative.list_facts,
     "narrative.list_narratives": narrative.list_narratives,
+    "narrative.repeated_in": lambda p: narrative.repeated_in(p, "talk-1", 0, 2000),
+    "narrative.sources_of_span": lambda p: narrative.sources_of_span(p, "narrative", 0, 2000),
+    "narrative.split_choices": lambda p: [
+        narrative.split_choices(p, theme, basis=basis)
+        for theme in ("helping", "challenge")
+        for basis in ("Ana", "Ben")
+    ],
     "narrative.map_back": lambda p: narrative.map_back(p, 3),
     "narrative.narrative_markdown": lambda p: narrative.narrative_markdown(
         p, "helping", basis="Ben"
@@ -215,6 +229,16 @@ READ: dict[str, Question] = {
     "rounds.preview_assignments": lambda p: rounds.preview_assignments(p, ROUND),
     "rounds.queue": lambda p: [rounds.queue(p, ROUND), rounds.queue(p, ROUND, coder="Ben")],
     "taxonomy.export_taxonomy": lambda p: taxonomy.export_taxonomy(p, basis="coders"),
+    "taxonomy.code_quotations": lambda p: taxonomy.code_quotations(
+        p, "challenge.turnover", layer=taxonomy.LayerReading(p, basis="coders")
+    ),
+    "taxonomy.dimensions_of": lambda p: taxonomy.dimensions_of(p, "trusting"),
+    "taxonomy.find_quotations": lambda p: taxonomy.find_quotations(
+        p, layer=taxonomy.LayerReading(p, basis="coders")
+    ),
+    "taxonomy.term_quotations": lambda p: taxonomy.term_quotations(
+        p, "trusting", "names", layer=taxonomy.LayerReading(p, basis="coders")
+    ),
     "taxonomy.show_components": lambda p: taxonomy.show_components(
         p, "trusting", ["site"], basis="coders"
     ),
@@ -231,6 +255,13 @@ _DECISION = (
 WRITE: dict[str, Question] = {
     "compare.write_summary": lambda p: compare.write_summary(p, "challenge.turnover", "Ada", "a summary"),
     "concept.add_concept": lambda p: concept.add_concept(p, "trusting", code="challenge.turnover"),
+    "concept.change_concept": lambda p: concept.change_concept(p, "trusting", "Trust", words="Faith"),
+    "concept.change_link": lambda p: concept.change_link(p, "trusting", 1, note="x"),
+    "concept.drop_gone": lambda p: concept.drop_gone(p, "trusting", 1),
+    "concept.import_map": lambda p: concept.import_map(p, "m.yaml", b"title: m\nconcepts: []\n"),
+    "concept.loosen_link": lambda p: concept.loosen_link(p, "trusting", 1, [2]),
+    "concept.remove_map": lambda p: concept.remove_map(p, "trusting"),
+    "concept.rename_map": lambda p: concept.rename_map(p, "trusting", "faith"),
     "concept.link_concepts": lambda p: concept.link_concepts(p, "trusting", ("Trust", "Turnover")),
     "concept.remove_concept": lambda p: concept.remove_concept(p, "trusting", "Trust"),
     "concept.support_link": lambda p: concept.support_link(p, "trusting", 1, [2]),
@@ -278,6 +309,7 @@ WRITE: dict[str, Question] = {
     "narrative.build_narrative": lambda p: narrative.build_narrative(p, "helping", basis="Ben"),
     "narrative.build_narratives": lambda p: narrative.build_narratives(p, "helping", by="site", basis="Ben"),
     "narrative.change_prose": lambda p: narrative.change_prose(p, 1, "x"),
+    "narrative.move_prose": lambda p: narrative.move_prose(p, 1, narrative.Spot("")),
     "narrative.remove_narrative": lambda p: narrative.remove_narrative(p, "narrative"),
     "narrative.remove_prose": lambda p: narrative.remove_prose(p, 1),
     "narrative.write_prose": lambda p: narrative.write_prose(p, "narrative", "x", evidence=[2]),
@@ -312,6 +344,12 @@ WRITE: dict[str, Question] = {
     "taxonomy.add_term": lambda p: taxonomy.add_term(p, "trusting", "a form", code="challenge.turnover"),
     "taxonomy.assign_term": lambda p: taxonomy.assign_term(p, "trusting", "names", codings=[2]),
     "taxonomy.change_domain": lambda p: taxonomy.change_domain(p, "trusting", definition="x"),
+    "taxonomy.fill_cell": lambda p: taxonomy.fill_cell(p, "trusting", "names", "mood", "good"),
+    "taxonomy.put_terms_under": lambda p: taxonomy.put_terms_under(p, "trusting", ["names"], None),
+    "taxonomy.remove_terms": lambda p: taxonomy.remove_terms(p, "trusting", ["names"]),
+    "taxonomy.rename_dimension": lambda p: taxonomy.rename_dimension(p, "trusting", "mood", "temper"),
+    "taxonomy.shift_domain": lambda p: taxonomy.shift_domain(p, "trusting", taxonomy.Way.UP),
+    "taxonomy.shift_terms": lambda p: taxonomy.shift_terms(p, "trusting", ["names"], taxonomy.Way.UP),
     "taxonomy.import_taxonomy": lambda p: taxonomy.import_taxonomy(p, "t.yaml", b"domains: []"),
     "taxonomy.move_term": lambda p: taxonomy.move_term(p, "trusting", "names", position=0),
     "taxonomy.remove_domain": lambda p: taxonomy.remove_domain(p, "trusting"),

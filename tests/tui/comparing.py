@@ -13,9 +13,11 @@ from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
 from qualcode.tui.screens.coding.bars import pins_line
 from qualcode.tui.screens.start import StartScreen
-from qualcode.tui.widgets.transcript.marks import STRIPE
+from qualcode.tui.widgets.transcript.marks import Layer
 from qualcode.tui.widgets.transcript.paint import Painter, palette_of
 from tests.tui.conftest import until
+
+CODED = (Layer.OWN, Layer.OTHER, Layer.CONSENSUS)
 
 
 async def settled(app: Workbench, pilot: Pilot[None]) -> None:
@@ -56,7 +58,7 @@ def _unlike_codings(screen: CodingScreen, fresh: Project) -> list[str]:
     marks = {
         mark.key: (mark.start, mark.end, mark.code)
         for mark in sitting.model.marks.all()
-        if mark.layer in STRIPE
+        if mark.layer in CODED
     }
     found = []
     if sitting.codings != kept:

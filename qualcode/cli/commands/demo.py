@@ -11,13 +11,13 @@ import typer
 from qualcode.cli.output import number, progress, say, write, write_file
 from qualcode.core.project import Role
 from qualcode.core.reconcile import Strategy
-from qualcode.core.rounds import RoundState
+from qualcode.core.rounds import Purpose, RoundState
 from qualcode.errors import InputError
 
 if TYPE_CHECKING:
     from qualcode.services.project import Project
 
-ROUND = "Set 1"
+ROUND, PRACTICE = "Set 1", "Practice"
 LEAD = "Vera"
 CODERS = (("Noor", Role.MENTOR), ("Tomas", Role.MENTEE), ("Ilse", Role.MENTEE))
 PROJECT_FILE = "sample.qualcode"
@@ -98,7 +98,7 @@ def build_sample(place: Path) -> None:
     building = place.with_name(f".{place.name}.building")
     for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm")):
         leftover.unlink(missing_ok=True)
-    steps = (_people, _texts, _code_independently, _reconcile, _tie, _narrate)
+    steps = (_people, _texts, _code_independently, _reconcile, _tie, _narrate, _map, _practise)
     with progress("building the sample study", len(steps)) as advance:
         with create_project(str(building), name="Sample study", lead=LEAD) as project:
             for step in steps:
@@ -170,6 +170,24 @@ def _narrate(project: Project) -> None:
 
     for theme in _THEMES:
         narrative.build_narratives(project, theme, by="site", round=ROUND)
+
+
+def _map(project: Project) -> None:
+    from qualcode.services import concept
+
+    transcripts, _ = sample_folders()
+    for path in sorted((transcripts / "concepts").glob("*.yaml")):
+        concept.import_map(project, path.name, path.read_bytes())
+
+
+def _practise(project: Project) -> None:
+    """Open a round in which whoever looks at the sample can code at once; it touches nothing of the study's own."""
+    from qualcode.services import rounds
+
+    rounds.new_round(
+        project, PRACTICE, purpose=Purpose.TRAINING, instructions="Code as you like: try the keys."
+    )
+    rounds.assign_documents(project, PRACTICE, coders=[LEAD])
 
 
 def print_findings(project: Project) -> None:
@@ -254,7 +272,7 @@ def _print_networks(project: Project) -> None:
 
 
 def _write_files(project: Project, folder: Path) -> list[Path]:
-    from qualcode.services import narrative, network
+    from qualcode.services import concept, narrative, network
 
     written: list[Path] = []
 
@@ -267,6 +285,9 @@ def _write_files(project: Project, folder: Path) -> list[Path]:
         for site in _SITES:
             for name in narrative.narratives_of(project, theme, by="site", value=site):
                 keep(f"{name}.md", narrative.export_narrative(project, name))
+    for one in concept.list_facts(project):
+        name = f"concept-map-{one.name.lower().replace(' ', '-')}.svg"
+        keep(name, concept.export_map(project, one.name))
     view = network.professional_view()
     for form in ("svg", "graphml", "html"):
         files, _ = network.export_network(project, form, view=view)

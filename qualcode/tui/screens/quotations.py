@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
-from textual.widget import Widget
 
 from qualcode.core.quotations import Quotation, holding
-from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.keeping import KeepingPage
-from qualcode.tui.widgets.lines import Line, Lines
-from qualcode.tui.widgets.row_list import RowList
-from qualcode.tui.widgets.wrapping import wrapped_lines
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.screens.quoting import QuotingPage
+from qualcode.tui.widgets.lines import Line
 
 _WIDE, _WIDE_NAME, _NAME = 100, 28, 14
 
@@ -36,53 +30,20 @@ class Behind(Protocol):
     def undo(self, *, again: bool = False) -> str: ...
 
 
-def open_at(app: Workbench, one: Quotation) -> None:
-    """Open the document of a quotation with its words selected."""
-    uid = str(app.desk.read(one.document).document.uid)
-    app.desk.kept.places[uid] = [one.start, one.end]
-    app.open_document(one.document)
-
-
-class Quoting(KeepingPage):
-    """The frame of both: a list of quotations, one of them in full below it, a filter by words."""
-
-    HINTS = (Where.LIST,)
-    AUTO_FOCUS = "#rows"
-    TITLE_ROWS = 1
-    DEFAULT_CSS = """
-    Quoting #quote { height: 7; background: $panel; }
-    """
+class Quoting(QuotingPage[Quotation]):
+    """The frame of both: a filter by words, and marks."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = RowList(id="rows")
-        self.quote = Lines(id="quote")
         self.words = ""
         self.marked: dict[int, None] = {}
         self.found: tuple[Quotation, ...] = ()
-        self.shown: tuple[Quotation, ...] = ()
-
-    def body(self) -> Iterable[Widget]:
-        self.rows.chosen = self.chosen
-        self.rows.moved = self._show_quote
-        yield self.rows
-        yield self.quote
 
     def on_mount(self) -> None:
         self.head.show([((" reading the quotations …", "dim"),)])
-        super().on_mount()
 
     def heading(self) -> str:
         raise NotImplementedError
-
-    def chosen(self, index: int) -> None:
-        raise NotImplementedError
-
-    def here(self) -> Quotation:
-        """Return the quotation under the cursor; Refused where there is none."""
-        if not self.shown:
-            raise Refused("no quotation is shown", hint="/ with nothing in it shows all")
-        return self.shown[min(self.rows.cursor, len(self.shown) - 1)]
 
     def show_all(self) -> None:
         self.shown = holding(self.found, self.words)
@@ -91,8 +52,9 @@ class Quoting(KeepingPage):
         marked = f", {len(self.marked)} marked" if self.marked else ""
         self.head.show([((f" {self.heading()}", "strong"), (f"  {count}{of}{marked}", "dim"))])
         name = _WIDE_NAME if self.size.width >= _WIDE else _NAME
-        rows = [_row(one, name, is_marked=one.coding_id in self.marked) for one in self.shown]
-        self.rows.fill(rows or [(("none", "dim"),)])
+        self.show_rows(
+            [_row(one, name, is_marked=one.coding_id in self.marked) for one in self.shown]
+        )
 
     def out_of(self) -> str:
         """Say of how many the shown ones are."""
@@ -107,25 +69,19 @@ class Quoting(KeepingPage):
         return None
 
     def action_open(self) -> None:
-        self.do(self._open)
+        self.do(self.open_passage)
 
-    def _open(self) -> None:
-        open_at(self.workbench, self.here())
-
-    def _show_quote(self, index: int) -> None:
-        if not self.shown:
-            self.quote.show([])
-            return
-        one = self.shown[min(index, len(self.shown) - 1)]
+    def quote_head(self, one: Quotation) -> Line:
         who = " and ".join(one.participants) or "nobody on record"
         through = f", coded in {one.through}" if one.through else ""
-        head: Line = (
+        return (
             (f" {who}", "strong"),
             (f"  {one.document} {one.start}–{one.end}", ""),
             (f"  {one.code} by {one.coder}, {one.round}{through}", "dim"),
         )
-        lines = wrapped_lines(" ".join(one.quote.split()), self.size.width - 4)
-        self.quote.show([head, *(((f"  {line}", ""),) for line in lines)])
+
+    def quoted(self, one: Quotation) -> str:
+        return one.quote
 
 
 class QuotationsScreen(Quoting):
@@ -143,10 +99,6 @@ class QuotationsScreen(Quoting):
     def begin(self) -> str | None:
         self.found = tuple(self.behind.quotations())
         return None
-
-    def chosen(self, index: int) -> None:
-        if self.shown:
-            self.do(self._open)
 
     def action_release(self) -> None:
         self.do(lambda: self._changed(lambda: self.behind.release(self.here())))

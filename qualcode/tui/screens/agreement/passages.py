@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.agreement.source import SHOWN, Source, Wanted
-from qualcode.tui.screens.page import Page
-from qualcode.tui.widgets.lines import Line, Lines
-from qualcode.tui.widgets.row_list import RowList
+from qualcode.tui.screens.quoting import QuotingPage
+from qualcode.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from qualcode.services.agreement import FoundPassage
 
-_QUOTE_LINES = 4
 _TITLES = {
     "disagreement": "where they differ",
     "agreement": "where they agree",
@@ -25,32 +19,18 @@ _TITLES = {
 }
 
 
-class PassagesScreen(Page):
+class PassagesScreen(QuotingPage["FoundPassage"]):
     """Lists passages; Enter opens the document at the passage, `r` leads to its reconciliation."""
 
     WHERE = Where.PASSAGES
-    HINTS: ClassVar = (Where.LIST,)
-    AUTO_FOCUS = "#rows"
-    DEFAULT_CSS = """
-    PassagesScreen #quote { height: 6; background: $panel; }
-    """
+    QUOTE_ROWS = 6
 
     def __init__(self, source: Source, wanted: Wanted, passages: tuple[FoundPassage, ...]) -> None:
         super().__init__()
         self.source = source
         self.wanted = wanted
-        self.shown = SHOWN[0]
-        self.rows = RowList(id="rows")
-        self.quote = Lines(id="quote")
-        self._passages = passages
-
-    def body(self) -> Iterable[Widget]:
-        yield self.rows
-        yield self.quote
-
-    def on_mount(self) -> None:
-        self.rows.chosen = self._open_document
-        self.rows.moved = self._show_quote
+        self.which = SHOWN[0]
+        self.shown = passages
 
     def come_back(self) -> None:
         """Read afresh: what was decided meanwhile shows."""
@@ -60,23 +40,20 @@ class PassagesScreen(Page):
         wanted = self.wanted
         of = " and ".join(wanted.coders)
         where = [part for part in (of, wanted.document or "") if part]
-        count = f"{len(self._passages)} passage{'' if len(self._passages) == 1 else 's'}"
-        title = f" {wanted.name}: {_TITLES[self.shown]}"
+        count = f"{len(self.shown)} passage{'' if len(self.shown) == 1 else 's'}"
+        title = f" {wanted.name}: {_TITLES[self.which]}"
         self.head.show([((title, "strong"), (f"  {', '.join([*where, count])}", "dim"))])
-        name = max((len(one.document) for one in self._passages), default=8)
-        self.rows.fill(
-            [_row(one, name, shows_code=wanted.code == "all") for one in self._passages]
-            or [(("none", "dim"),)]
-        )
+        name = max((len(one.document) for one in self.shown), default=8)
+        self.show_rows([_row(one, name, shows_code=wanted.code == "all") for one in self.shown])
 
     def action_next_shown(self) -> None:
-        self.shown = SHOWN[(SHOWN.index(self.shown) + 1) % len(SHOWN)]
+        self.which = SHOWN[(SHOWN.index(self.which) + 1) % len(SHOWN)]
         self.rows.cursor = 0
         self.do(self._read)
 
     def action_reconcile(self) -> None:
         """Go to the discrepancy of this passage."""
-        one = self._passages[self.rows.cursor] if self._passages else None
+        one = self.shown[self.rows.cursor] if self.shown else None
         if one is None or one.discrepancy is None:
             self.say("nothing is to be settled here", warns=True)
             return
@@ -90,28 +67,18 @@ class PassagesScreen(Page):
         self.do(go)
 
     def _read(self) -> str:
-        self._passages = self.source.passages(self.wanted, show=self.shown)
+        self.shown = self.source.passages(self.wanted, show=self.which)
         return ""
 
-    def _open_document(self, index: int) -> None:
-        if self._passages:
-            one = self._passages[index]
-            self.source.go_to(one)
-            self.workbench.open_document(one.document)
-
-    def _show_quote(self, index: int) -> None:
-        if not self._passages:
-            self.quote.show([])
-            return
-        one = self._passages[index]
+    def quote_head(self, one: FoundPassage) -> Line:
         turn = f", turn {one.turn}" if one.turn is not None else ""
         said = f" {one.document} {one.start}–{one.end}{turn}"
         who = f"  {', '.join(one.gave)} gave it"
         who += f"; {', '.join(one.did_not)} did not" if one.did_not else ""
-        words = textwrap.wrap(" ".join(one.quote.split()), max(self.size.width - 4, 20))
-        if len(words) > _QUOTE_LINES:
-            words = [*words[: _QUOTE_LINES - 1], words[_QUOTE_LINES - 1] + " …"]
-        self.quote.show([((said, "strong"), (who, "")), *(((f"  {line}", ""),) for line in words)])
+        return (said, "strong"), (who, "")
+
+    def quoted(self, one: FoundPassage) -> str:
+        return one.quote
 
 
 def _row(one: FoundPassage, name: int, *, shows_code: bool) -> Line:

@@ -34,10 +34,11 @@ class Source:
     def __init__(self, desk: Desk) -> None:
         if not isinstance(desk, ProjectDesk):
             raise Refused("agreement needs a project", hint="open one: qualcode PROJECT")
-        if desk.round is None:
+        round_ = desk.compared_round
+        if round_ is None:
             raise Refused("the project has no round yet", hint="qualcode round new PROJECT NAME")
         self.desk = desk
-        self.round = desk.round.name
+        self.round = round_.name
         self.how = How()
 
     def report(self) -> AgreementReport:
@@ -61,8 +62,3 @@ class Source:
         return service.passages_behind(
             self.desk.project, self.round, wanted.code, how=how, show=show
         )
-
-    def go_to(self, passage: FoundPassage) -> None:
-        """Let the document open at this passage the next time."""
-        uid = str(self.desk.read(passage.document).document.uid)
-        self.desk.kept.places[uid] = [passage.start, passage.end]

@@ -53,4 +53,4 @@ class CooccurrenceScreen(FindingsPage[Together]):
             return None
 
         title = "near: at most so many characters apart"
-        self.insist(title, take, text=str(self.source.distance))
+        self.ask(title, take, text=str(self.source.distance))

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar
-
-from textual.widget import Widget
+from collections.abc import Callable
 
 from qualcode.core.sheets import Sheet
 from qualcode.tui.action_table import Where
-from qualcode.tui.screens.compare.asking import AskingPage
+from qualcode.tui.screens.compare.exporting import ExportingPage
 from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import numbered, shortened
-from qualcode.tui.widgets.lines import Line, Lines
-from qualcode.tui.widgets.row_list import RowList
-from qualcode.tui.widgets.wrapping import wrapped_lines
+from qualcode.tui.screens.quoting import QuotingPage
+from qualcode.tui.widgets.lines import Line
 
-_QUOTE_LINES = 6
 _SPEAKER = _CODE = 22
 
 
-class EvidenceScreen(AskingPage):
+class EvidenceScreen(QuotingPage[Quotation], ExportingPage):
     """Lists quotations; Enter opens the document at the one under the cursor."""
 
     WHERE = Where.EVIDENCE
-    HINTS: ClassVar = (Where.LIST,)
-    AUTO_FOCUS = "#rows"
-    DEFAULT_CSS = """
-    EvidenceScreen #quote { height: 8; background: $panel; }
-    """
+    QUOTE_ROWS = 8
+    EMPTY = "no quotation with these words"
 
     def __init__(self, source: Findings, title: str, found: tuple[Quotation, ...]) -> None:
         super().__init__()
         self.source = source
-        self.all = found
-        self.found = found
+        self.all = self.shown = found
         self.about = title
         self.words = ""
-        self.rows = RowList(id="rows")
-        self.quote = Lines(id="quote")
-
-    def body(self) -> Iterable[Widget]:
-        yield self.rows
-        yield self.quote
-
-    def on_mount(self) -> None:
-        self.rows.chosen = self._open_document
-        self.rows.moved = self._show_quote
 
     def come_back(self) -> None:
         """Stay at the quotation that was looked at in its document."""
@@ -54,24 +35,25 @@ class EvidenceScreen(AskingPage):
 
     def show_all(self) -> None:
         wanted = self.words.casefold().split()
-        self.found = tuple(
+        self.shown = tuple(
             one
             for one in self.all
             if all(word in f"{one.words} {_source(one)}".casefold() for word in wanted)
         )
-        people = numbered(len({one.speaker for one in self.found}), "speaker")
-        count = numbered(len(self.found), "quotation")
+        people = numbered(len({one.speaker for one in self.shown}), "speaker")
+        count = numbered(len(self.shown), "quotation")
         held = f"   of {len(self.all)}, with “{self.words}”" if self.words else ""
         self.head.show(
             [((f" {self.about}", "strong"), (f"   {count}, {people}", "dim"), (held, "warn"))]
         )
-        name = max((len(one.document) for one in self.found), default=8)
+        name = max((len(one.document) for one in self.shown), default=8)
         codes = {one.code for one in self.all}
-        rows = [
-            _row(one, min(name, 30), self._name_of, shows_code=len(codes) > 1)
-            for one in self.found
-        ]
-        self.rows.fill(rows or [(("no quotation with these words", "dim"),)])
+        self.show_rows(
+            [
+                _row(one, min(name, 30), self._name_of, shows_code=len(codes) > 1)
+                for one in self.shown
+            ]
+        )
 
     def action_filter(self) -> None:
         """Show only the quotations with these words, in them or in their source."""
@@ -89,8 +71,8 @@ class EvidenceScreen(AskingPage):
 
     def action_copy(self) -> None:
         """Copy the quotation under the cursor with its source."""
-        if self.found:
-            one = self.found[self.rows.cursor]
+        if self.shown:
+            one = self.shown[self.rows.cursor]
             self.app.copy_to_clipboard(f"“{_one_line(one)}” ({_source(one)})")
             self.say(
                 "copied with its source; if your terminal does not allow that, E writes a file"
@@ -105,7 +87,7 @@ class EvidenceScreen(AskingPage):
             return Sheet(
                 self.about,
                 ("quotation", "said by", "code"),
-                tuple((_one_line(one), _source(one), one.code) for one in self.found),
+                tuple((_one_line(one), _source(one), one.code) for one in self.shown),
             )
         columns = ("quotation", "speaker", "role", "document", "turn", "start", "end", "code")
         return Sheet(
@@ -117,7 +99,7 @@ class EvidenceScreen(AskingPage):
                     one.start, one.end, one.code, one.coder,
                     "; ".join(f"{key} {value}" for key, value in one.facets) or None,
                 )
-                for one in self.found
+                for one in self.shown
             ),
         )  # fmt: skip
 
@@ -125,25 +107,12 @@ class EvidenceScreen(AskingPage):
         found = self.source.book.by_key.get(code)
         return found.name if found is not None else code
 
-    def _open_document(self, index: int) -> None:
-        if self.found:
-            self.do(lambda: self.source.go_to(self.found[index]))
-            self.workbench.open_document(self.found[index].document)
-
-    def _show_quote(self, index: int) -> None:
-        if not self.found:
-            self.quote.show([])
-            return
-        one = self.found[min(index, len(self.found) - 1)]
-        rows = wrapped_lines(_one_line(one), max(self.size.width - 4, 20))
-        if len(rows) > _QUOTE_LINES:
-            rows = [*rows[: _QUOTE_LINES - 1], rows[_QUOTE_LINES - 1] + " …"]
+    def quote_head(self, one: Quotation) -> Line:
         facets = ", ".join(f"{key} {value}" for key, value in one.facets)
-        lines: list[Line] = [
-            ((f" {_source(one)}", "strong"), (f"   {one.code}", "key"), (f"  {facets}", "dim")),
-            *(((f"  {row}", ""),) for row in rows),
-        ]
-        self.quote.show(lines)
+        return (f" {_source(one)}", "strong"), (f"   {one.code}", "key"), (f"  {facets}", "dim")
+
+    def quoted(self, one: Quotation) -> str:
+        return one.words
 
 
 def _one_line(one: Quotation) -> str:

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from qualcode.core.sheets import Sheet
 from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.action_table import Where
-from qualcode.tui.screens.compare.asking import AskingPage
 from qualcode.tui.screens.compare.evidence import EvidenceScreen
+from qualcode.tui.screens.compare.exporting import ExportingPage
 from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import Figure, Shown, Wanted, short_heads, small_first
 from qualcode.tui.screens.reading import ReadingScreen
@@ -26,7 +26,7 @@ _HEAD = {110: 14, 10_000: 26}
 Kind = TypeVar("Kind", bound=Findings)
 
 
-class FindingsPage(AskingPage, Generic[Kind]):
+class FindingsPage(ExportingPage, Generic[Kind]):
     """Shows one table of figures; Enter on a figure lists its quotations.
 
     Subclasses say in `title_lines` what is shown, and change what is counted through `change`. Where `FITS`, drawings are
@@ -119,19 +119,16 @@ class FindingsPage(AskingPage, Generic[Kind]):
         if self._is_reading:
             return
         self._is_reading = True
-        self.say("reading …")
-        self.workbench.wait_for_screen()
-        self.call_after_refresh(self._change, work, said)
 
-    def _change(self, work: Callable[[], object], said: str) -> None:
         def read() -> str:
-            self.source.trying(work)
-            self._load()
+            try:
+                self.source.trying(work)
+                self._load()
+            finally:
+                self._is_reading = False
             return said
 
-        self.do(read)
-        self._is_reading = False
-        self.workbench.screen_is_ready()
+        self.slowly("reading …", read)
 
     def _load(self) -> None:
         self.fit()
@@ -212,11 +209,7 @@ class FindingsPage(AskingPage, Generic[Kind]):
             self.say("no quotation stands behind this figure", warns=True)
             return
         wanted = figure.wanted
-        self.say("reading …")
-        self.workbench.wait_for_screen()
-        self.call_after_refresh(self._open_quotations, wanted)
 
-    def _open_quotations(self, wanted: Wanted) -> None:
         def open_them() -> str:
             found = self.source.behind(wanted)
             if not found:
@@ -224,8 +217,7 @@ class FindingsPage(AskingPage, Generic[Kind]):
             self.show_quotations(wanted.title, found)
             return ""
 
-        if not self.do(open_them):
-            self.workbench.screen_is_ready()
+        self.slowly("reading …", open_them)
 
     def show_quotations(self, title: str, found: tuple[Quotation, ...]) -> None:
         """Open the list of these quotations."""

@@ -81,7 +81,7 @@ class FrameworkScreen(BranchesPage[FrameworkReading]):
             text = self.source.summary(place)
             figure = self.figure
             said = figure.told.partition(":")[0] if figure else ""
-            self.insist_on_page(f"summary: {said}", take, text=text)
+            self.write(f"summary: {said}", take, text=text)
 
         self.do(open_page)
 

@@ -84,7 +84,7 @@ class SaturationScreen(FindingsPage[SaturationReading]):
 
         base, run, threshold = self.source.rule
         text = f"{base} {run} {100 * threshold:g}%"
-        self.insist("base, run and threshold: 4 2 5%", take, text=text)
+        self.ask("base, run and threshold: 4 2 5%", take, text=text)
 
     def _open(self, key: str, column: int) -> None:
         if self.source.view is View.RULES:

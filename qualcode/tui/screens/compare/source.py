@@ -174,11 +174,6 @@ class Findings:
         )
         return tuple(quotation_of(one) for one in found if _is_wanted(one, wanted))
 
-    def go_to(self, one: Quotation) -> None:
-        """Let the document open at this passage the next time."""
-        uid = str(self.desk.read(one.document).document.uid)
-        self.desk.kept.places[uid] = [one.start, one.end]
-
     def command(self, name: str | tuple[str, ...], *options: Iterable[str]) -> str:
         """Return a command of the command line that prints the same."""
         named = [name] if isinstance(name, str) else list(name)

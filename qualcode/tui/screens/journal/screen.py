@@ -253,9 +253,7 @@ class JournalScreen(KeepingPage):
 
     def _go_to(self, target: JournalTarget) -> None:
         if target.document is not None:
-            if target.span is not None:
-                self.journal.go_to(target.document, target.span)
-            self.workbench.open_document(target.document)
+            self.workbench.open_document(target.document, at=target.span)
         elif target.kind == "participant":
             from qualcode.tui.screens.participants import participants_screen
 

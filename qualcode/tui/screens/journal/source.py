@@ -127,10 +127,3 @@ class Journal:
     def _done(self, said: str) -> str:
         self.load()
         return said
-
-    # -- going --------------------------------------------------------------------------------------------
-
-    def go_to(self, document: str, span: tuple[int, int]) -> None:
-        """Let the document open at this passage the next time."""
-        uid = str(self.desk.read(document).document.uid)
-        self.desk.kept.places[uid] = list(span)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from textual.widget import Widget
+from collections.abc import Callable
 
 from qualcode.core.narrative import PassageView, ProseKind, ProseView
 from qualcode.core.narrative.wording import prose_state
@@ -12,36 +10,23 @@ from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.narrative.book import Book
 from qualcode.tui.screens.narrative.drawing import evidence_row
-from qualcode.tui.screens.narrative.way import open_at
-from qualcode.tui.screens.page import Page
-from qualcode.tui.widgets.lines import Line, Lines
-from qualcode.tui.widgets.row_list import RowList
+from qualcode.tui.screens.quoting import QuotingPage
+from qualcode.tui.widgets.lines import Line
 from qualcode.tui.widgets.wrapping import wrapped_lines
 
 
-class ClaimScreen(Page):
+class ClaimScreen(QuotingPage[PassageView]):
     """Lists the evidence of one piece of prose; Enter opens the interview."""
 
     WHERE = Where.CLAIM
-    HINTS = (Where.LIST,)
-    AUTO_FOCUS = "#claim"
     TITLE_ROWS = 3
-    DEFAULT_CSS = """
-    ClaimScreen #quote { height: 8; background: $panel; }
-    """
+    QUOTE_ROWS = 8
+    EMPTY = "it names no passage of this narrative"
 
     def __init__(self, book: Book, piece: ProseView) -> None:
         super().__init__()
         self.book = book
         self.piece = piece
-        self.rows = RowList(id="claim")
-        self.quote = Lines(id="quote")
-
-    def body(self) -> Iterable[Widget]:
-        self.rows.chosen = self._open
-        self.rows.moved = self._show_quote
-        yield self.rows
-        yield self.quote
 
     def begin(self) -> str | None:
         self.book.load(prose=self.piece.id)
@@ -57,10 +42,9 @@ class ClaimScreen(Page):
         if state:
             title.append(((f" {state}", "warn"),))
         self.head.show(title)
-        self.rows.fill(
-            [evidence_row(one, self.size.width) for one in self._passages()]
-            or [(("it names no passage of this narrative", "dim"),)]
-        )
+        named = set(self.piece.evidence)
+        self.shown = [one for one in self.book.view.passages() if one.number in named]
+        self.show_rows([evidence_row(one, self.size.width) for one in self.shown])
 
     def action_detach(self) -> None:
         self.do(self._take_away)
@@ -80,27 +64,11 @@ class ClaimScreen(Page):
         return said
 
     def _take_away(self) -> str:
-        found = self._passages()
-        if not found:
+        if not self.shown:
             raise Refused("it names no passage", hint="q, then mark passages and a")
-        said = self.book.detach(self.piece, found[self.rows.cursor].number)
+        said = self.book.detach(self.piece, self.here().number)
         self.piece = self.book.prose()
         return said
 
-    def _open(self, index: int) -> None:
-        found = self._passages()
-        if found:
-            one = found[index]
-            self.do(lambda: open_at(self.workbench, one.document, (one.start, one.end)))
-
-    def _passages(self) -> list[PassageView]:
-        named = set(self.piece.evidence)
-        return [one for one in self.book.view.passages() if one.number in named]
-
-    def _show_quote(self, index: int) -> None:
-        found = self._passages()
-        if not found:
-            self.quote.show([])
-            return
-        rows = wrapped_lines(found[index].text, max(self.size.width - 4, 20))
-        self.quote.show([((f"  {row}", ""),) for row in rows])
+    def quoted(self, one: PassageView) -> str:
+        return one.text

@@ -211,7 +211,7 @@ class NarrativesScreen(BuildingActions):
 
     def _export(self) -> None:
         one = self._here()
-        self.ask_again(
+        self.ask(
             "write it as .docx, .html or .md to",
             lambda text: Book(self.shelf.project, one.document).export(text),
             text=f"{one.document}.docx",

@@ -18,7 +18,6 @@ from qualcode.tui.screens.narrative.book import Book
 from qualcode.tui.screens.narrative.claim import ClaimScreen
 from qualcode.tui.screens.narrative.drawing import block_lines, detail_lines, evidence_row
 from qualcode.tui.screens.narrative.frame import NarrativeFrame
-from qualcode.tui.screens.narrative.way import open_at
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.entry import PageEntry
 from qualcode.tui.widgets.lines import Line, Lines
@@ -129,7 +128,7 @@ class NarrativeScreen(NarrativeFrame):
         block = self.book.here
         if block.passage is not None:
             one = block.passage
-            open_at(self.workbench, one.document, (one.start, one.end))
+            self.workbench.open_document(one.document, at=(one.start, one.end))
         elif block.prose is not None and (block.prose.evidence or block.prose.evidence_gone):
             self.workbench.show_screen(ClaimScreen(self.book, block.prose))
         elif block.prose is not None:
@@ -157,7 +156,7 @@ class NarrativeScreen(NarrativeFrame):
 
     def action_write(self) -> None:
         place = self._spoken_place()
-        self._open_page(f"your words, {place}", self._written)
+        self.write(f"your words, {place}", self._written)
 
     def action_claim(self) -> None:
         self.do(lambda: self._write_evidence(ProseKind.CLAIM, "a claim"))
@@ -168,7 +167,7 @@ class NarrativeScreen(NarrativeFrame):
     def action_edit(self) -> None:
         def edit() -> None:
             piece = self.book.prose()
-            self._open_page("your words", self.book.change, text=piece.text)
+            self.write("your words", self.book.change, text=piece.text)
 
         self.do(edit)
 
@@ -196,11 +195,9 @@ class NarrativeScreen(NarrativeFrame):
     def action_rebuild(self) -> None:
         self.slowly("building again …", self.book.rebuild)
 
-    def _open_page(
-        self, title: str, answered: Callable[[str], str | None], *, text: str = ""
-    ) -> None:
+    def open_page(self, title: str, answered: Callable[[str], None], *, text: str) -> None:
         """Open the page to write on; the block it is about stays in sight."""
-        self.write_again(title, answered, text=text)
+        super().open_page(title, answered, text=text)
         self.show_all()
 
     def _rows_hidden(self) -> int:
@@ -222,7 +219,7 @@ class NarrativeScreen(NarrativeFrame):
                 return "nothing is written"
             return self.book.write(text, kind=kind, evidence=numbers)
 
-        self._open_page(f"{what}{resting}", written)
+        self.write(f"{what}{resting}", written)
 
     def _give(self) -> str | None:
         """Attach to the claim here; on a passage ask to which."""
@@ -291,7 +288,7 @@ class NarrativeScreen(NarrativeFrame):
         self.do(lambda: self.start_again(self.book.name))
 
     def action_export(self) -> None:
-        self.ask_again(
+        self.ask(
             "write it as .docx, .html or .md to", self.book.export, text=f"{self.book.name}.docx"
         )
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from textual.widget import Widget
 
 from qualcode.core.narrative import clock
 from qualcode.core.narrative.wording import counted, spoken
 from qualcode.errors import Refused
 from qualcode.services import narrative
 from qualcode.tui.action_table import Where
-from qualcode.tui.screens.page import Page
-from qualcode.tui.widgets.lines import Line, Lines
-from qualcode.tui.widgets.row_list import RowList
-from qualcode.tui.widgets.wrapping import wrapped_lines
+from qualcode.tui.screens.quoting import QuotingPage
+from qualcode.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from qualcode.services.project import Project
-    from qualcode.tui.app import Workbench
-
-_QUOTE_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,61 +62,34 @@ def ways_from(project: Project, document: str, span: tuple[int, int]) -> tuple[W
     )
 
 
-def open_at(app: Workbench, document: str, span: tuple[int, int]) -> None:
-    """Open a document for coding at these words. UnknownName when it is not there any more."""
-    uid = str(app.desk.read(document).document.uid)
-    app.desk.kept.places[uid] = list(span)
-    app.open_document(document)
-
-
-class WayScreen(Page):
+class WayScreen(QuotingPage[Way]):
     """Lists the places; Enter opens one."""
 
     WHERE = Where.WAY
-    HINTS = (Where.LIST,)
-    AUTO_FOCUS = "#ways"
-    DEFAULT_CSS = """
-    WayScreen #quote { height: 7; background: $panel; }
-    """
 
     def __init__(self, document: str, span: tuple[int, int], ways: tuple[Way, ...]) -> None:
         super().__init__()
-        self.document, self.span, self.ways = document, span, ways
-        self.rows = RowList(id="ways")
-        self.quote = Lines(id="quote")
-
-    def body(self) -> Iterable[Widget]:
-        self.rows.chosen = self._open
-        self.rows.moved = self._show_quote
-        yield self.rows
-        yield self.quote
+        self.document, self.span, self.shown = document, span, ways
 
     def show_all(self) -> None:
         self.head.show(
             [
                 (
                     (f" {self.document} {self.span[0]}–{self.span[1]}", "strong"),
-                    (f"  {counted(len(self.ways), 'place')}", "dim"),
+                    (f"  {counted(len(self.shown), 'place')}", "dim"),
                 )
             ]
         )
-        self.rows.fill([_row(one) for one in self.ways])
+        self.show_rows([_row(one) for one in self.shown])
 
     def action_back_to_words(self) -> None:
-        self.do(lambda: open_at(self.workbench, self.document, self.span))
+        self.workbench.open_document(self.document, at=self.span)
 
-    def _open(self, index: int) -> None:
-        one = self.ways[index]
-        self.do(lambda: open_at(self.workbench, one.document, (one.start, one.end)))
+    def quote_head(self, one: Way) -> Line:
+        return ((f" coded here: {'; '.join(one.codings)}", "key"),) if one.codings else ()
 
-    def _show_quote(self, index: int) -> None:
-        if not self.ways:
-            return
-        one = self.ways[index]
-        rows = wrapped_lines(" ".join(one.quote.split()), max(self.size.width - 4, 20))
-        coded = f"coded here: {'; '.join(one.codings)}" if one.codings else ""
-        lines: list[Line] = [((f"  {row}", ""),) for row in rows[:_QUOTE_ROWS]]
-        self.quote.show([((f" {coded}", "key"),), *lines] if coded else lines)
+    def quoted(self, one: Way) -> str:
+        return one.quote
 
 
 def _row(one: Way) -> Line:

@@ -16,7 +16,8 @@ def ties_screen(app: Workbench) -> Screen[None]:
     from qualcode.tui.screens.network.session import TieSession
 
     desk = app.desk
-    return TiesScreen(TieSession(desk.project, round=desk.round.name if desk.round else None))
+    round_ = desk.compared_round
+    return TiesScreen(TieSession(desk.project, round=round_.name if round_ else None))
 
 
 def network_screen(app: Workbench) -> Screen[None]:
