@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from qualcode.core.compare.evidence import Evidence
 from qualcode.core.compare.tally import Places, Tally
 from qualcode.storage import tables
-from qualcode.storage.compare import Layer, Voices, in_layer
+from qualcode.storage.compare import Layer, Voices, in_layer, load_evidence
 from qualcode.storage.compare_columns import ranked, read_numbers
-from qualcode.storage.compare_counts import from_narratives, repeated_codings
+from qualcode.storage.compare_counts import Size, from_narratives, repeated_codings, size_of
 from qualcode.storage.database import Connection
 from qualcode.storage.rows import live_rows, names_by_id, table_of
 
@@ -64,6 +64,15 @@ def load_tally(
         if len(alone) < len(interviews):
             parts.append(_counted(reading.each(set(interviews) - alone)))
     return reading.tally(np.concatenate(parts), places)
+
+
+def load_counted(connection: Connection, voices: Voices, layer: Layer) -> tuple[Evidence, ...]:
+    """Return the evidence of a layer for numbers of codings, documents and people: coding by coding where they are few,
+
+    else pieces that stand for many, without ids, places and facets (see `count_codings`)."""
+    if size_of(connection, layer) is Size.FEW:
+        return load_evidence(connection, voices, layer)
+    return tuple(load_tally(connection, voices, layer).evidence())
 
 
 class _Reading:

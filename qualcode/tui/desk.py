@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from qualcode.services.project import Project
     from qualcode.tui.screens.reconcile.session import Session
 
+# What editing the codebook does, for the keys that take back.
+CODEBOOK_ACTIONS = frozenset(
+    {
+        "code added",
+        "code changed",
+        "code moved",
+        "code removed",
+        "code split",
+        "codes merged",
+        "facet added",
+        "facet changed",
+        "facet removed",
+        "codebook version kept",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:

@@ -16,7 +16,7 @@ from qualcode.errors import ProjectError, Refused, UnknownName
 from qualcode.services import audit, codebook, coding, documents, rounds
 from qualcode.services.project import Project
 from qualcode.tui import kept
-from qualcode.tui.desk import DocumentLine, Step
+from qualcode.tui.desk import CODEBOOK_ACTIONS, DocumentLine, Step
 
 if TYPE_CHECKING:
     from qualcode.core.suggest import Suggestion
@@ -24,26 +24,16 @@ if TYPE_CHECKING:
 
 
 # What the keys of this desk do, and what undoing it may therefore take back: never an import or a round.
-_AT_THE_DESK = frozenset(
+_AT_THE_DESK = CODEBOOK_ACTIONS | frozenset(
     {
         "code applied",
         "coding changed",
         "coding removed",
         "coding weighted",
         "suggestion rejected",
-        "facet added",
-        "facet changed",
-        "facet removed",
-        "codebook version kept",
         "memo written",
         "memo changed",
         "memo removed",
-        "code added",
-        "code changed",
-        "code moved",
-        "code removed",
-        "code split",
-        "codes merged",
         "document read",
         "document opened again",
     }

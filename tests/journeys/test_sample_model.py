@@ -11,6 +11,7 @@ MODEL = Path(__file__).parents[2] / "transcripts_sample" / "concepts" / "concept
 
 
 def test_the_conceptual_model_of_the_sample_stands_on_its_interviews(sample: Project) -> None:
+    concept.remove_map(sample, "Conceptual model")
     done = concept.import_map(sample, MODEL.name, MODEL.read_bytes())
     assert (done.name, done.concepts, done.links) == ("Conceptual model", 9, 9)
     found = concept.show_map(sample, done.name)

@@ -140,7 +140,7 @@ async def test_r_on_a_passage_leads_to_its_discrepancy(compared: Project) -> Non
         burst(app, "end", "r")
         await until(lambda: isinstance(app.screen, ReconcileScreen))
         screen: Any = app.screen
-        wanted = found._passages[-1].discrepancy
+        wanted = found.shown[-1].discrepancy
         await until(lambda: screen.session.is_whole)
         assert screen.session.current.id == wanted
 

@@ -389,7 +389,7 @@ async def test_quotations_are_filtered_copied_and_written(
         found = await evidence(app)
         total = len(found.all)
         burst(app, "/", "'six years'", "enter")
-        await until(lambda: len(found.found) == 1)
+        await until(lambda: len(found.shown) == 1)
         assert f"of {total}, with “six years”" in title(found)
         burst(app, "y")
         await until(lambda: "copied with its source" in said(found))

@@ -442,4 +442,4 @@ async def test_an_empty_project_has_an_empty_list(
         async with app.run_test(size=(80, 24)):
             screen = await listing(app)
             burst(app, "A", "enter", "escape", "u")
-            await until(lambda: "not taken back by undo" in screen.said.text)
+            await until(lambda: "was made elsewhere, and stands" in screen.said.text)

@@ -41,7 +41,7 @@ async def opened(app: Workbench) -> ReconcileScreen:
     await until(lambda: isinstance(app.screen, ReconcileScreen) and app.screen.session.is_whole)
     screen = app.screen
     assert isinstance(screen, ReconcileScreen)
-    await until(lambda: screen.body.text != "")
+    await until(lambda: screen.text.text != "")
     return screen
 
 
@@ -69,7 +69,7 @@ async def test_everything_needed_is_seen_on_a_small_terminal(study: Study) -> No
         screen = await opened(app)
         burst(app, "j")
         await until(lambda: screen.session.at == 1)
-        shown = screen.body.text
+        shown = screen.text.text
         assert " a b" in shown
         assert "┃ " in shown
         words = " ".join(shown.replace("┃", "").replace("·", "").split())
@@ -86,7 +86,7 @@ async def test_a_wide_terminal_shows_the_rules_beside_the_passage(study: Study) 
     app = workbench(study)
     async with app.run_test(size=(160, 40)):
         screen = await opened(app)
-        assert " │ " in screen.body.text
+        assert " │ " in screen.text.text
 
 
 async def test_a_span_is_set_word_by_word(study: Study) -> None:
@@ -141,7 +141,7 @@ async def test_a_new_subtheme_is_made_with_why_and_who_took_part(study: Study) -
         screen = await opened(app)
         burst(app, "w", "'it is more'", "enter", "t", "' , Ben'", "enter")
         await until(lambda: screen.session.with_whom == ("Ana", "Ben"))
-        assert "why: it is more" in screen.body.text
+        assert "why: it is more" in screen.text.text
         burst(app, "n", "enter", "'Her number'", "enter")
         await until(lambda: screen.session.decided == 1)
     made = items(study)[0].decision
@@ -155,7 +155,7 @@ async def test_a_remark_is_kept_and_shown_without_deciding(study: Study) -> None
     async with app.run_test(size=(80, 24)):
         screen = await opened(app)
         burst(app, "r", "'let us ask her'", "escape")
-        await until(lambda: "let us ask her" in screen.body.text)
+        await until(lambda: "let us ask her" in screen.text.text)
     assert set(outcomes(study)) == {"open"}
 
 
@@ -165,8 +165,8 @@ async def test_identical_cases_are_seen_first_and_decided_by_one_key(study: Stud
         screen = await opened(app)
         burst(app, "g")
         await until(lambda: len(screen.session.alike) == 3)
-        assert "3 of one case" in screen.body.text
-        assert "talk-3" in screen.body.text
+        assert "3 of one case" in screen.text.text
+        assert "talk-3" in screen.text.text
         burst(app, "escape")
         await until(lambda: not screen.session.alike)
         burst(app, "g", "a")
@@ -205,7 +205,7 @@ async def test_what_somebody_else_decided_meanwhile_is_said_and_shown(study: Stu
         study.decide("Chi", items(study)[0], Outcome.REJECT_ALL, rationale="asked her")
         burst(app, "a")
         await until(lambda: "decided by Chi" in screen.said.text)
-        assert "asked her" in screen.body.text
+        assert "asked her" in screen.text.text
         assert screen.session.at == 0
     assert outcomes(study)[0] == "reject_all"
 
@@ -218,8 +218,9 @@ async def test_only_some_are_shown_in_another_order(study: Study) -> None:
         await until(lambda: len(screen.session.items) == 3)
         burst(app, "/", "'kind=nothing'", "enter")
         await until(lambda: "no kind is called" in screen.said.text)
-        burst(app, "/", "'x'", "enter")
+        burst(app, "escape", "/", "'x'", "enter")
         await until(lambda: "is no filter" in screen.said.text)
+        assert screen.line_entry.display
 
 
 async def test_a_mentee_is_told_who_decides(study: Study) -> None:

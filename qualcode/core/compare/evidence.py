@@ -88,6 +88,18 @@ class Corpus:
         return " / ".join(self.values_of(participant, "role")) or "participant"
 
 
+def count_codings(evidence: Iterable[Evidence]) -> int:
+    """Return how many codings pieces of evidence stand for; pieces of one coding count once."""
+    ids: set[int] = set()
+    counted = 0
+    for one in evidence:
+        if one.coding_id:
+            ids.add(one.coding_id)
+        else:
+            counted += one.count
+    return counted + len(ids)
+
+
 def emptiness(evidence: Collection[Evidence], basis: str) -> tuple[str, ...]:
     """Return a note where a layer holds nothing that may be seen, so that zeros are not taken for findings."""
     if evidence:

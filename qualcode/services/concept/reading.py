@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.core.compare import Evidence
+from qualcode.core.compare.evidence import count_codings
 from qualcode.core.concept import ConceptEntry, ConceptMap, LinkEntry, MapEntry
 from qualcode.errors import InputError
 from qualcode.formats.concept import (
@@ -17,7 +18,8 @@ from qualcode.formats.concept import (
 )
 from qualcode.storage import concept as store
 from qualcode.storage.codebook import load_codebook
-from qualcode.storage.compare import Layer, Voices, load_evidence
+from qualcode.storage.compare import Layer, Voices
+from qualcode.storage.compare_tally import load_counted
 from qualcode.storage.database import Connection
 from qualcode.storage.project import Project
 from qualcode.storage.quoting import evidence_state, named_codings
@@ -57,7 +59,7 @@ class CodeCounts:
         if branches:
             wanted = frozenset[str]().union(*branches.values())
             layer = Layer(visible_to(connection, self._project.actor), codes=wanted)
-            evidence = load_evidence(connection, Voices(connection), layer)
+            evidence = load_counted(connection, Voices(connection), layer)
             for key, branch in branches.items():
                 self._known[key] = _counted([one for one in evidence if one.code in branch])
         return {key: self._known[key] for key in codes}
@@ -139,4 +141,4 @@ def _entry(project: Project, name: str) -> MapEntry:
 
 def _counted(found: Sequence[Evidence]) -> tuple[int, int]:
     people = {name for one in found for name in one.participants}
-    return len({one.coding_id for one in found}), len(people)
+    return count_codings(found), len(people)

@@ -58,11 +58,19 @@ class KeepingPage(Page):
         self._look_through(title, Names(names), answered)
 
     def find_code(
-        self, title: str, codebook: Codebook, answered: Callable[[str], str | None]
+        self,
+        title: str,
+        codebook: Codebook,
+        answered: Callable[[str], str | None],
+        *,
+        recent: Sequence[str] = (),
     ) -> None:
-        """Let a code be found by name, path, alias or definition; its id goes to `answered`."""
-        codes = Codes(Looks(codebook, dark=self.app.current_theme.dark))
-        self._look_through(title, codes, lambda index: answered(codebook.codes[index].key))
+        """Let a code be found by name, path, alias or definition, the recent ones first; its id goes to `answered`."""
+        looks = Looks(codebook, dark=self.app.current_theme.dark)
+        codes = codebook.codes
+        self._look_through(
+            title, Codes(looks, recent=recent), lambda index: answered(codes[index].key)
+        )
 
     def _look_through(
         self, title: str, among: Findable, answered: Callable[[int], str | None]

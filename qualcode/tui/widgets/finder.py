@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -90,13 +90,15 @@ class Codes:
 
     words = _WORDS
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, *, recent: Sequence[str] = ()) -> None:
         self._looks = looks
+        self._recent = tuple(recent)
         self._matcher = CodeMatcher(looks.codebook)
         self._numbers = {code.key: n for n, code in enumerate(looks.codebook.codes)}
 
     def fitting(self, query: str) -> list[int]:
-        return [self._numbers[code.key] for code in self._matcher.find(query, most=MOST)]
+        found = self._matcher.find(query, recent=self._recent, most=MOST)
+        return [self._numbers[code.key] for code in found]
 
     def line(self, index: int, *, is_chosen: bool) -> Line:
         return code_line(self._looks, self._looks.codebook.codes[index], is_chosen=is_chosen)

@@ -134,12 +134,8 @@ class CodingScreen(SuggestingActions, ChangingActions, GoingActions, CodebookAct
         elif key == "enter":
             self._back_to_text()
             self.finder.take()
-        elif key in ("down", "ctrl+n", "tab"):
-            self.finder.step(1)
-        elif key in ("up", "ctrl+p", "shift+tab"):
-            self.finder.step(-1)
         else:
-            return False
+            return self.finder.steer(key)
         return True
 
     def _close_entry(self, entry: LineEntry | PageEntry, *, keep: bool) -> None:

@@ -13,7 +13,7 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.screens.compare.evidence import EvidenceScreen
 from qualcode.tui.screens.compare.exporting import ExportingPage
 from qualcode.tui.screens.compare.source import Findings, Quotation
-from qualcode.tui.screens.compare.table import Figure, Shown, Wanted, short_heads, small_first
+from qualcode.tui.screens.compare.table import Figure, Shown, short_heads, small_first
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.figure_grid import FigureGrid
 from qualcode.tui.widgets.lines import Line, Lines

@@ -26,6 +26,23 @@ from qualcode.tui.screens.narrative.blocks import (
 if TYPE_CHECKING:
     from qualcode.services.project import Project
 
+# What undoing among narratives may take back: building, writing, having one coded again; never an import.
+OWN_ACTIONS = frozenset(
+    {
+        "narrative built",
+        "narratives built",
+        "narrative removed",
+        "prose written",
+        "claim written",
+        "counter-evidence written",
+        "prose changed",
+        "prose moved",
+        "prose removed",
+        "round opened",
+        "documents assigned",
+    }
+)
+
 
 class Book:
     """One narrative being written. `at` is the block of the cursor; `marked` are passages to become evidence."""
@@ -159,7 +176,7 @@ class Book:
         return said
 
     def undo(self, *, again: bool = False) -> str:
-        said = (audit.redo if again else audit.undo)(self.project).sentence
+        said = (audit.redo if again else audit.undo)(self.project, only=OWN_ACTIONS).sentence
         self.load()
         return said
 

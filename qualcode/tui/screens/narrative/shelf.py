@@ -15,7 +15,7 @@ from qualcode.errors import QualcodeError
 from qualcode.services import audit, codebook, narrative, rounds
 from qualcode.services import project as projects
 from qualcode.tui.screens.narrative.blocks import blocks_of
-from qualcode.tui.screens.narrative.book import rebuilt
+from qualcode.tui.screens.narrative.book import OWN_ACTIONS, rebuilt
 
 if TYPE_CHECKING:
     from qualcode.core.codebook import Codebook
@@ -130,7 +130,7 @@ class Shelf:
         return f"{one.document} is removed{pieces}; u brings it back"
 
     def undo(self, *, again: bool = False) -> str:
-        said = (audit.redo if again else audit.undo)(self.project).sentence
+        said = (audit.redo if again else audit.undo)(self.project, only=OWN_ACTIONS).sentence
         self.load()
         return said
 

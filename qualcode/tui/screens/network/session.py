@@ -25,6 +25,25 @@ CYCLES: Mapping[str, tuple[str, ...]] = {
     "type": tuple(word.value for word in TieType),
 }
 OPEN = (TieStatus.PROPOSED, TieStatus.UNDECIDED)
+# What undoing here may take back: reviewing and the registry, never a file of reviews.
+_OWN_ACTIONS = frozenset(
+    {
+        "ties confirmed",
+        "tie rejected",
+        "tie deferred",
+        "tie changed",
+        "tie added",
+        "ties proposed",
+        "actor added",
+        "actor changed",
+        "actor merged",
+        "actor removed",
+        "alias bound",
+        "alias freed",
+        "stop phrases added",
+        "stop phrase removed",
+    }
+)
 _WORD = re.compile(r"\S+")
 _SEVERAL = re.compile(r"\s*(?:,|–|→|;)\s*|\s+")
 
@@ -251,7 +270,7 @@ class TieSession:
         return f"{len(done)} ties confirmed"
 
     def undo(self) -> str:
-        undone = audit.undo(self.project)
+        undone = audit.undo(self.project, only=_OWN_ACTIONS)
         self.load()
         return undone.sentence
 

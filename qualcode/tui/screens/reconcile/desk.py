@@ -16,9 +16,17 @@ from qualcode.services.reconcile import (
     Order,
     Wanted,
 )
-from qualcode.tui.desk import Step
+from qualcode.tui.desk import CODEBOOK_ACTIONS, Step
 
 CONTEXT = 1500
+# What undoing here may take back: deciding, and changes of the codebook, which decisions go with; never an import.
+_OWN_ACTIONS = CODEBOOK_ACTIONS | frozenset(
+    {
+        "discrepancy decided",
+        "discrepancies decided by case",
+        "remark written",
+    }
+)
 
 
 class ReconcileDesk:
@@ -67,10 +75,10 @@ class ReconcileDesk:
         reconcile.remark(self.project, self.round.name, uid, text, document=item.document)
 
     def undo(self) -> Step:
-        return _step(audit.undo(self.project))
+        return _step(audit.undo(self.project, only=_OWN_ACTIONS))
 
     def redo(self) -> Step:
-        return _step(audit.redo(self.project))
+        return _step(audit.redo(self.project, only=_OWN_ACTIONS))
 
 
 def _step(done: audit.Undone) -> Step:
