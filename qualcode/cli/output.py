@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import enum
 import json
-import os
 import shutil
 import sys
 import uuid
@@ -15,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qualcode.errors import InputError, QualcodeError
+from qualcode.errors import QualcodeError
+from qualcode.services.writing import write_whole
 
 _PIPE_WIDTH = 100
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)), "�")
@@ -79,17 +79,7 @@ def write_file(path: Path | None, text: str | bytes, *, quietly: bool = False) -
     if path is None:
         sys.stdout.buffer.write(content)
         return
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}", hint="check the folder and the disk"
-        ) from None
+    write_whole(path, content)
     if not quietly:
         say(f"written: {path}")
 

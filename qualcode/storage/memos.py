@@ -11,7 +11,7 @@ from qualcode.core.rounds import Visibility
 from qualcode.storage import tables
 from qualcode.storage.database import Connection
 from qualcode.storage.ledger import Writer
-from qualcode.storage.rows import names_by_id, table_of
+from qualcode.storage.rows import live_rows, names_by_id, table_of
 
 
 def load_memos(
@@ -84,6 +84,12 @@ def add_memo(
 
 def change_memo(writer: Writer, memo_id: int, body: str) -> None:
     writer.change(tables.Memo, memo_id, {"body": body})
+
+
+def move_memos(writer: Writer, target: uuid.UUID, *, to: uuid.UUID) -> None:
+    """Let the memos on one thing stand on another from now on."""
+    for row in live_rows(writer.connection, tables.Memo, target_uid=target):
+        writer.change(tables.Memo, row["id"], {"target_uid": to})
 
 
 def remove_memo(writer: Writer, memo_id: int) -> None:

@@ -30,6 +30,8 @@ _AT_THE_DESK = CODEBOOK_ACTIONS | frozenset(
         "coding changed",
         "coding removed",
         "coding weighted",
+        "coding split",
+        "codings joined",
         "suggestion rejected",
         "memo written",
         "memo changed",
@@ -262,6 +264,12 @@ class ProjectDesk:
 
     def change_memo(self, memo: int, text: str) -> Memo:
         return coding.change_memo(self._still_there(), memo, text)
+
+    def split(self, coding_id: int, *, at: int) -> tuple[Coding, Coding]:
+        return coding.split_coding(self._still_there(), coding_id, at=at)
+
+    def join(self, coding_ids: Sequence[int]) -> Coding:
+        return coding.join_codings(self._still_there(), coding_ids)
 
     def undo(self) -> Step:
         return _step(audit.undo(self._still_there(), only=_AT_THE_DESK))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from pathlib import Path
 
 from qualcode.errors import InputError, Refused
+from qualcode.services.writing import write_whole
 
 
 def asked_path(given: str) -> tuple[Path, bool]:
@@ -28,16 +27,5 @@ def save(given: str, content: bytes) -> str:
         raise Refused(
             f"{path} is there already", hint="write its name with ! behind it to replace it"
         )
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}", hint="check the folder and the disk"
-        ) from None
+    write_whole(path, content)
     return f"written: {path}"

@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from qualcode.core.compare import Matrix
+from qualcode.core.compare.evidence import count_codings
 from qualcode.errors import InputError
-from qualcode.services import codebook, coding, compare, documents, narrative, rounds
+from qualcode.services import codebook, coding, compare, concept, documents, narrative, rounds
 from qualcode.services.compare.saturating import saturation_in_order
 from qualcode.services.project import Project, open_project
 from qualcode.storage import compare_counts
+from qualcode.storage.compare import Layer, Voices
+from qualcode.storage.compare_tally import load_counted
+from qualcode.storage.rounds import find_round, visible_to
 from tests.services.conftest import TEXTS, build_study, codings_of
 
 COLUMNS = ("site", "presence", "role", "years", "document", "participant", "coder")
@@ -172,6 +176,40 @@ def test_other_findings_are_the_same_counted_and_coding_by_coding(
     }
     for name, work in findings.items():
         assert counted(monkeypatch, work) == work(), name
+
+
+@pytest.mark.parametrize("basis", BASES)
+@pytest.mark.parametrize("name", [None, "Wide", "Cycle"])
+def test_codings_and_people_of_codes_are_the_same_counted_and_coding_by_coding(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch, basis: str, name: str | None
+) -> None:
+    def work() -> dict[str, tuple[int, set[str]]]:
+        with scattered.reading() as connection:
+            round_ = find_round(connection, name) if name else None
+            seen = visible_to(connection, scattered.actor)
+            found = {}
+            for code in CODES:
+                layer = Layer(seen, basis, round_, codes=frozenset({code, "trust"}))
+                evidence = load_counted(connection, Voices(connection), layer)
+                people = {person for one in evidence for person in one.participants}
+                found[code] = count_codings(evidence), people
+            return found
+
+    plain = work()
+    assert basis == "consensus" or all(count for count, _ in plain.values())
+    monkeypatch.setattr(compare_counts, "MANY", -1)
+    assert work() == plain
+
+
+def test_concept_map_is_the_same_counted_and_coding_by_coding(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for code in (*CODES, "unused"):
+        concept.add_concept(scattered, "all", code=code)
+    plain = concept.show_map(scattered, "all")
+    assert {one.codings for one in plain.concepts} > {0, 2}
+    monkeypatch.setattr(compare_counts, "MANY", -1)
+    assert concept.show_map(scattered, "all") == plain
 
 
 def test_cells_that_were_counted_say_so_and_hold_no_ids(

@@ -494,4 +494,10 @@ async def test_a_coding_is_split_at_the_selection_and_joined_again(
         assert [one.facets for one in list_codings(project)] == [{"site": "B"}] * 2
         burst(workbench, "K", "&")
         await said(screen, "2 codings of Caseload joined")
+        assert [quote for _, quote in quotes(project)] == [whole]
+        burst(workbench, "u")
+        await until(lambda: len(screen.sitting.codings) == 2)
+        assert [quote for _, quote in quotes(project)] == [first, second]
+        burst(workbench, "u")
+        await until(lambda: len(screen.sitting.codings) == 1)
     assert [quote for _, quote in quotes(project)] == [whole]

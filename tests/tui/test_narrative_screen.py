@@ -132,6 +132,30 @@ async def test_a_project_without_narratives_builds_one_for_each_site_by_keys(
     assert [one.value for one in narrative.list_facts(study)] == ["A", "B"]
 
 
+async def test_an_import_is_not_taken_back_by_the_keys_of_narratives(bonds: Project) -> None:
+    line = b'{"document": "dan", "quote": "People trust us in both.", "code": "rule"}'
+    rounds.new_round(bonds, "Later", blind=False)
+    coding.import_codings(bonds, [("codings.jsonl", line)], round="Later")
+    app = Workbench(ProjectDesk(bonds))
+    async with app.run_test(size=(100, 24)):
+        screen = await listing(app)
+        burst(app, "u")
+        await until(
+            lambda: "(codings imported) was made elsewhere, and stands" in screen.said.text
+        )
+        burst(app, "enter")
+        await until(lambda: isinstance(app.screen, NarrativeScreen) and app.screen._began)
+        reader = app.screen
+        assert isinstance(reader, NarrativeScreen)
+        burst(app, "u")
+        await until(lambda: "was made elsewhere, and stands" in reader.said.text)
+        burst(app, "w", "'So it is.'", "escape")
+        await until(lambda: len(pieces(bonds)) == 1)
+        burst(app, "u")
+        await until(lambda: pieces(bonds) == [])
+    assert len(coding.list_codings(bonds, round="Later")) == 1
+
+
 async def test_a_theme_of_the_codebook_can_be_found_and_an_uncoded_code_is_refused(
     study: Project,
 ) -> None:

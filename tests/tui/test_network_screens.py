@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,30 @@ async def test_the_keys_correct_a_tie_and_z_takes_it_back(study: Project) -> Non
         await until(lambda: "no site is called" in screen.said.text)
         burst(app, "e", "'target=agency'", "enter")
         await until(lambda: here(screen).statement.target == "agency")
+
+
+async def test_a_file_of_reviews_is_not_taken_back_by_the_key(study: Project) -> None:
+    (proposed,) = [one for one in network.list_ties(study) if "every week" in one.quote]
+    ends = {"source": proposed.statement.source, "target": proposed.statement.target}
+    line = {"document": "ada", "quote": "every week", "review": "rejected", "reason": "no"} | ends
+    network.import_reviews(study, "reviews.jsonl", json.dumps(line).encode())
+    app = Workbench(ProjectDesk(study))
+    async with app.run_test(size=(100, 30)):
+        await until(lambda: bool(app.screen.query("#rows")) and app.screen.is_mounted)
+        burst(app, "t")
+        await until(lambda: isinstance(app.screen, TiesScreen) and bool(app.screen.session.shown))
+        screen = app.screen
+        assert isinstance(screen, TiesScreen)
+        burst(app, "z")
+        await until(lambda: "(ties reviewed) was made elsewhere, and stands" in screen.said.text)
+        assert "\n" not in screen.said.text.strip()
+        burst(app, "enter")
+        await until(lambda: "confirmed" in screen.said.text)
+        burst(app, "z")
+        await until(lambda: "taken back" in screen.said.text)
+    (still,) = network.list_ties(study, status=TieStatus.REJECTED)
+    assert still.statement.note == "no"
+    assert network.list_ties(study, status=TieStatus.CONFIRMED) == ()
 
 
 async def test_rejecting_asks_why_and_undecided_may_stay_silent(study: Project) -> None:

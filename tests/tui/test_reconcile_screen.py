@@ -198,6 +198,30 @@ async def test_undo_and_redo_go_to_where_they_changed_something(study: Study) ->
         await until(lambda: screen.session.decided == 2)
 
 
+async def test_decisions_from_a_file_are_not_taken_back_by_the_key(study: Study) -> None:
+    place = '"document": "talk-1", "quote": "There are forty cases on one desk."'
+    line = f'{{{place}, "code": "challenge.load", "outcome": "keep_one", "keep": "Ana"}}'
+    reconcile.import_decisions(study.by("Chi"), ROUND, "decisions.jsonl", line.encode())
+    app = workbench(study, "Chi")
+    async with app.run_test(size=(100, 24)):
+        screen = await opened(app)
+        assert screen.session.decided == 1
+        burst(app, "u")
+        await until(
+            lambda: "(decisions imported) was made elsewhere, and stands" in screen.said.text
+        )
+        assert "\n" not in screen.said.text.strip()
+        burst(app, "a")
+        await until(lambda: screen.session.decided == 2)
+        burst(app, "r", "'why so?'", "escape")
+        await until(lambda: "remark kept" in screen.said.text)
+        burst(app, "u", "u")
+        await until(lambda: screen.session.decided == 1)
+        burst(app, "U")
+        await until(lambda: screen.session.decided == 2)
+    assert "keep_one" in outcomes(study)
+
+
 async def test_what_somebody_else_decided_meanwhile_is_said_and_shown(study: Study) -> None:
     app = workbench(study)
     async with app.run_test(size=(80, 24)):

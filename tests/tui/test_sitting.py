@@ -95,6 +95,7 @@ def test_after_every_kind_of_change_undo_leaves_what_a_fresh_reading_shows(
         sitting.flag,
         lambda: sitting.write_memo("why"),
         lambda: sitting.set_facets({"site": "B"}),
+        lambda: sitting.set_facets({}),
         lambda: (select(sitting, 70, 90), sitting.set_span()),
         lambda: (select(sitting, 80, 85), sitting.split()),
         lambda: (select(sitting, 60, 95), sitting.join()),

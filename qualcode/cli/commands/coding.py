@@ -136,6 +136,35 @@ def weight(
     say(f"{changed.code}: {'no weight' if changed.weight is None else f'weight {changed.weight}'}")
 
 
+def split(
+    project: ProjectPlace,
+    coding_id: Annotated[int, typer.Argument(metavar="ID")],
+    at: Annotated[int, typer.Option(help="The character at which the second part begins.")],
+    acting: ActingAs = None,
+) -> None:
+    """Split one of your own codings in two; both parts keep what it had."""
+    from qualcode.services import coding as service
+
+    with opened(project, acting) as handle:
+        first, second = service.split_coding(handle, coding_id, at=at)
+    say(
+        f"{first.code}: {first.start}–{first.end} (coding {first.id}), {second.start}–{second.end} (coding {second.id})"
+    )
+
+
+def join(
+    project: ProjectPlace,
+    coding_ids: Annotated[list[int], typer.Argument(metavar="ID...")],
+    acting: ActingAs = None,
+) -> None:
+    """Join your own codings of one code into the one that begins first."""
+    from qualcode.services import coding as service
+
+    with opened(project, acting) as handle:
+        joined = service.join_codings(handle, coding_ids)
+    say(f"{joined.code}: {joined.start}–{joined.end} (coding {joined.id})")
+
+
 def import_(
     project: ProjectPlace,
     files: Annotated[list[Path], typer.Argument(metavar="JSONL...", help="Files or folders.")],
@@ -207,6 +236,8 @@ def register(app: typer.Typer) -> None:
     words.command("add")(add)
     words.command("remove")(remove)
     words.command("weight")(weight)
+    words.command("split")(split)
+    words.command("join")(join)
     words.command("import")(import_)
     words.command("export")(export)
     app.add_typer(words, name="coding")

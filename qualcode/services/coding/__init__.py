@@ -23,6 +23,7 @@ from qualcode.services.coding.reading import (
     read_codings,
     use_of_codes,
 )
+from qualcode.services.coding.reshaping import join_codings, split_coding
 
 __all__ = [
     "AppliedCode",
@@ -36,12 +37,14 @@ __all__ = [
     "export_codings",
     "find_coding",
     "import_codings",
+    "join_codings",
     "list_codings",
     "list_memos",
     "locate",
     "quote_codings",
     "read_codings",
     "remove_coding",
+    "split_coding",
     "use_of_codes",
     "weigh_coding",
     "write_memo",

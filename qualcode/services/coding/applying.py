@@ -62,7 +62,7 @@ def apply_code(
 def remove_coding(project: Project, coding_id: int) -> Coding:
     """Take one of the actor's own codings out of view; it stays on record and can be undone."""
     with project.writing("coding removed") as writer:
-        coding = _own(writer, project, coding_id)
+        coding = own_coding(writer, project, coding_id)
         store.remove_coding(writer, coding_id)
         return coding
 
@@ -79,7 +79,7 @@ def change_coding(
 ) -> Coding:
     """Change one of the actor's own codings: its span, code, facets (all of them), weight or flag."""
     with project.writing("coding changed") as writer:
-        coding = _own(writer, project, coding_id)
+        coding = own_coding(writer, project, coding_id)
         checked, new_code = None, None
         if span is not None:
             document = find_document(writer.connection, coding.document)
@@ -110,7 +110,7 @@ def change_coding(
 def weigh_coding(project: Project, coding_id: int, weight: int | None) -> Coding:
     """Give one of the actor's own codings a weight on the scale of its code, or take its weight away (None)."""
     with project.writing("coding weighted") as writer:
-        coding = _own(writer, project, coding_id)
+        coding = own_coding(writer, project, coding_id)
         if weight is not None:
             load_codebook(writer.connection).scale_of(coding.code).checked(weight)
         store.set_weight(writer, coding, weight)
@@ -149,7 +149,8 @@ def _refuse_frozen(round: str, state: RoundState) -> None:
         )
 
 
-def _own(writer: Writer, project: Project, coding_id: int) -> Coding:
+def own_coding(writer: Writer, project: Project, coding_id: int) -> Coding:
+    """Return a coding that the actor may change; refused for another's, and in a round that is not open."""
     rounds = load_rounds(writer.connection)
     coding = coding_of(writer.connection, visibility(project.actor, rounds), coding_id)
     if coding.coder != project.actor.name:

@@ -12,6 +12,7 @@ from qualcode.storage.coding.ground import Ground, add_coding, find_ground
 from qualcode.storage.coding.reading import load_codings, load_facets, load_few, visible
 from qualcode.storage.coding.writing import (
     NewCoding,
+    add_alike,
     add_codings,
     change_coding,
     find_standing,
@@ -19,6 +20,7 @@ from qualcode.storage.coding.writing import (
     set_facets,
     set_weight,
     standing_keys,
+    stands_alike,
     stands_on,
 )
 
@@ -26,6 +28,7 @@ __all__ = [
     "Ground",
     "NewCoding",
     "add_coding",
+    "add_alike",
     "add_codings",
     "change_coding",
     "codings_per_document",
@@ -40,6 +43,7 @@ __all__ = [
     "set_facets",
     "set_weight",
     "standing_keys",
+    "stands_alike",
     "stands_on",
     "use_of_codes",
     "visible",

@@ -106,6 +106,37 @@ def remove_coding(writer: Writer, coding_id: int) -> None:
     writer.remove(tables.Coding, coding_id)
 
 
+def add_alike(writer: Writer, coding_id: int, span: Span) -> int:
+    """Store a coding like this one on another span of the same text, without its facets; return its id."""
+    row = _row(writer.connection, coding_id)
+    kept = {name: row[name] for name in _ALIKE}
+    return writer.add(tables.Coding(start_ch=span.start, end_ch=span.end, **kept))
+
+
+def stands_alike(connection: Connection, coding_id: int, span: Span) -> bool:
+    """Tell whether a coding of the same code, coder and round stands on this span of the same text."""
+    row = _row(connection, coding_id)
+    standing = find_standing(
+        connection,
+        (row["revision_id"], span.start, span.end),
+        code_id=row["code_id"],
+        coder_id=row["coder_id"],
+        round_id=row["round_id"],
+    )
+    return standing is not None
+
+
+_ALIKE = (
+    "revision_id", "code_id", "coder_id", "round_id", "provenance", "code_version",
+    "codebook_version_id", "weight", "flagged",
+)  # fmt: skip
+
+
+def _row(connection: Connection, coding_id: int) -> dict[str, Any]:
+    (row,) = live_rows(connection, tables.Coding, id=coding_id)
+    return row
+
+
 def stands_on(connection: Connection, revision_id: int) -> bool:
     """Tell whether any live coding stands on a revision, whoever made it."""
     coding = table_of(tables.Coding)

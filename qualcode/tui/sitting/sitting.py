@@ -74,46 +74,32 @@ class Sitting(Places):
         return Outcome(f"ends of {self.looks(coding.code).name} set", self._put(changed))
 
     def split(self) -> Outcome:
-        """Split the current coding where the selection begins; both parts keep code and facets."""
+        """Split the current coding where the selection begins; both parts keep all that the coding had."""
         coding = self._own_current()
-        at = self.model.selection.start
-        if not coding.start < at < coding.end:
-            raise Refused(
-                "the selection must begin inside the coding",
-                hint="select the first word of its second part",
-            )
-        text = self.model.text[coding.start : at]
-        first = (coding.start, coding.start + max(len(text.rstrip()), 1))
-        rows = self._put(self.desk.change(coding.id, span=first))
-        second, is_new = self.desk.apply(
-            coding.code, self.document, span=(at, coding.end), facets=coding.facets
-        )
-        if is_new:
-            self._count(second, 1)
-        return Outcome(f"{self.looks(coding.code).name} split in two", rows | self._put(second))
+        first, second = self.desk.split(coding.id, at=self.model.selection.start)
+        self._count(second, 1)
+        rows = self._put(first) | self._put(second)
+        return Outcome(f"{self.looks(coding.code).name} split in two", rows)
 
     def join(self) -> Outcome:
         """Join the coder's codings of the current code that touch the selection into one."""
         coding = self._own_current()
         me = self.desk.coder.name
-        parts = sorted(
-            (one for one in self.here() if one.code == coding.code and one.coder == me),
-            key=lambda one: (one.start, one.id),
-        )
+        parts = [one for one in self.here() if one.code == coding.code and one.coder == me]
         if len(parts) < 2:
             raise Refused(
                 f"only one coding of {self.looks(coding.code).name} touches the selection",
                 hint="extend the selection over both",
             )
+        joined = self.desk.join([one.id for one in parts])
         rows: Rows = set()
-        for part in parts[1:]:
-            self.desk.remove(part.id)
-            self._count(part, -1)
-            del self.codings[part.id]
-            rows |= self.model.remove(part.id)
-        span = (parts[0].start, max(part.end for part in parts))
-        rows |= self._put(self.desk.change(parts[0].id, span=span))
-        rows |= self.model.focus(parts[0].id)
+        for part in parts:
+            if part.id != joined.id:
+                self._count(part, -1)
+                del self.codings[part.id]
+                rows |= self.model.remove(part.id)
+        rows |= self._put(joined) | self.model.focus(joined.id)
+        self.read_memos()
         return Outcome(f"{len(parts)} codings of {self.looks(coding.code).name} joined", rows)
 
     def set_facets(self, facets: dict[str, str]) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.tui.action_table import Where
+from qualcode.tui.cycling import following
 from qualcode.tui.screens.agreement.source import SHOWN, Source, Wanted
 from qualcode.tui.screens.quoting import QuotingPage
 from qualcode.tui.widgets.lines import Line
@@ -47,7 +48,7 @@ class PassagesScreen(QuotingPage["FoundPassage"]):
         self.show_rows([_row(one, name, shows_code=wanted.code == "all") for one in self.shown])
 
     def action_next_shown(self) -> None:
-        self.which = SHOWN[(SHOWN.index(self.which) + 1) % len(SHOWN)]
+        self.which = following(SHOWN, self.which)
         self.rows.cursor = 0
         self.do(self._read)
 

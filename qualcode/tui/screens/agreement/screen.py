@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from qualcode.tui.action_table import Where
+from qualcode.tui.cycling import following
 from qualcode.tui.screens.agreement.passages import PassagesScreen
 from qualcode.tui.screens.agreement.source import SHOWN, Source
 from qualcode.tui.screens.agreement.views import (
@@ -85,7 +86,7 @@ class AgreementScreen(Page):
         )
 
     def action_next_view(self) -> None:
-        self.view = self.view.next
+        self.view = following(View, self.view)
         self.do(self.begin)
 
     def action_next_unit(self) -> None:

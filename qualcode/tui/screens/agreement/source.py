@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import Refused
 from qualcode.services import agreement as service
 from qualcode.services.agreement import FoundPassage, How
+from qualcode.tui.cycling import following
 from qualcode.tui.desk import Desk
 from qualcode.tui.project_desk import ProjectDesk
 
@@ -48,7 +49,7 @@ class Source:
         return service.methods_paragraph(report)
 
     def next_unit(self) -> None:
-        self.how = replace(self.how, unit=UNITS[(UNITS.index(self.how.unit) + 1) % len(UNITS)])
+        self.how = replace(self.how, unit=following(UNITS, self.how.unit))
 
     def toggle_interviewer(self) -> None:
         self.how = replace(self.how, with_interviewer=not self.how.with_interviewer)

@@ -23,11 +23,6 @@ class View(enum.StrEnum):
     PAIRS = "pairs of coders"
     DOCUMENTS = "documents"
 
-    @property
-    def next(self) -> View:
-        every = list(View)
-        return every[(every.index(self) + 1) % len(every)]
-
 
 def heads_of(report: AgreementReport, view: View) -> tuple[str, ...]:
     """Return the heads of a view's columns."""

@@ -10,6 +10,7 @@ from qualcode.services import compare, documents
 from qualcode.services.compare import CellPassage
 from qualcode.services.compare.scores import list_attributes
 from qualcode.services.compare.sheets import matrix_sheet
+from qualcode.tui.cycling import following
 from qualcode.tui.desk import Desk
 from qualcode.tui.screens.compare.comparing_views import (
     Measure,
@@ -19,7 +20,7 @@ from qualcode.tui.screens.compare.comparing_views import (
     voices_table,
 )
 from qualcode.tui.screens.compare.source import Findings, Quotation, quotation_of
-from qualcode.tui.screens.compare.table import Shown, Wanted, following
+from qualcode.tui.screens.compare.table import Shown, Wanted
 
 _OTHER_COLUMNS = ("document", "participant", "coder")
 
@@ -85,10 +86,10 @@ class Comparison(Findings):
         self._support = None
 
     def next_measure(self) -> None:
-        self.measure = Measure(following(list(Measure), self.measure))
+        self.measure = following(Measure, self.measure)
 
     def next_view(self) -> None:
-        self.view = View(following(list(View), self.view))
+        self.view = following(View, self.view)
 
     def turn(self) -> None:
         self.is_turned = not self.is_turned

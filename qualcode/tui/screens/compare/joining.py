@@ -9,6 +9,7 @@ from qualcode.core.compare.joint import Joint, Spread
 from qualcode.errors import Refused
 from qualcode.services import compare
 from qualcode.services.compare.scores import list_measures, participant_scores
+from qualcode.tui.cycling import following
 from qualcode.tui.desk import Desk
 from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import (
@@ -19,7 +20,6 @@ from qualcode.tui.screens.compare.table import (
     Row,
     Shown,
     Wanted,
-    following,
     heat,
     numbered,
 )
@@ -61,7 +61,7 @@ class JointReading(Findings):
         self.forget()
 
     def next_view(self) -> None:
-        self.view = View(following(list(View), self.view))
+        self.view = following(View, self.view)
 
     @property
     def joint(self) -> Joint:

@@ -7,6 +7,7 @@ import enum
 from qualcode.core.cooccurrence import NEAR_CHARACTERS, CoOccurrences, Pair, Relation
 from qualcode.errors import InputError
 from qualcode.services import compare
+from qualcode.tui.cycling import following
 from qualcode.tui.desk import Desk
 from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import (
@@ -15,7 +16,6 @@ from qualcode.tui.screens.compare.table import (
     Row,
     Shown,
     Wanted,
-    following,
     heat,
     numbered,
 )
@@ -54,11 +54,11 @@ class Together(Findings):
         self._found = None
 
     def next_relation(self) -> None:
-        self.relation = Relation(following(list(Relation), self.relation))
+        self.relation = following(Relation, self.relation)
         self._found = None
 
     def next_view(self) -> None:
-        self.view = View(following(list(View), self.view))
+        self.view = following(View, self.view)
 
     def set_distance(self, given: str) -> None:
         """Let codings be near that are at most so many characters apart. InputError for what is no number."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from typing import TypeVar
 
 from qualcode.core.saturation import BASE, REFERENCE, RUN, THRESHOLD, Saturation, SaturationStep
 from qualcode.errors import InputError
@@ -19,11 +18,10 @@ from qualcode.services.compare.saturating import (
     saturation_rules,
 )
 from qualcode.services.compare.scores import list_attributes
+from qualcode.tui.cycling import following
 from qualcode.tui.desk import Desk
 from qualcode.tui.screens.compare.source import Findings, Quotation, quotation_of
 from qualcode.tui.screens.compare.table import DRAWN, Figure, Row, Shown, Wanted, heat, numbered
-
-Word = TypeVar("Word")
 
 ORDERS = 1_000
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -58,8 +56,7 @@ class SaturationReading(Findings):
     # -- choosing -----------------------------------------------------------------------------------------
 
     def next_view(self) -> None:
-        every = list(View)
-        self.view = every[(every.index(self.view) + 1) % len(every)]
+        self.view = following(View, self.view)
 
     def order_choices(self) -> list[tuple[str | None, str]]:
         attributes = list_attributes(self.project)
@@ -81,15 +78,15 @@ class SaturationReading(Findings):
 
     def next_base(self) -> None:
         base, run, threshold = self.rule
-        self._follow((_after(BASES, base), run, threshold))
+        self._follow((following(BASES, base), run, threshold))
 
     def next_run(self) -> None:
         base, run, threshold = self.rule
-        self._follow((base, _after(RUNS, run), threshold))
+        self._follow((base, following(RUNS, run), threshold))
 
     def next_threshold(self) -> None:
         base, run, threshold = self.rule
-        self._follow((base, run, _after(THRESHOLDS, threshold)))
+        self._follow((base, run, following(THRESHOLDS, threshold)))
 
     def follow(self, given: str) -> None:
         """Follow a rule written as base, run and threshold: `4 2 5%`. InputError for what is none."""
@@ -313,7 +310,3 @@ def band(value: float, spread: tuple[float, float, float], largest: float, room:
     cells[at(median)] = "┼"
     cells[at(value)] = "●"
     return "".join(cells).rstrip()
-
-
-def _after(words: Sequence[Word], word: Word) -> Word:
-    return words[(words.index(word) + 1) % len(words)] if word in words else words[0]

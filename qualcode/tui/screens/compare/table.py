@@ -162,11 +162,6 @@ def small_first(notes: Sequence[str]) -> list[str]:
     return sorted(notes, key=lambda note: not note.startswith("small numbers"))
 
 
-def following(words: Sequence[str], word: str) -> str:
-    """Return the word after this one, the first after the last."""
-    return words[(words.index(word) + 1) % len(words)] if word in words else words[0]
-
-
 def numbered(count: int, noun: str) -> str:
     """Return the number with its noun: `1 passage`, `2 passages`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

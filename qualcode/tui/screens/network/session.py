@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.core.actors import AliasScope
 from qualcode.core.coding import shortened
-from qualcode.core.network.statements import (Formality, Presence, TieStatus, TieType, Valence)
+from qualcode.core.network.statements import Formality, Presence, TieStatus, TieType, Valence
 from qualcode.errors import InputError, Refused
 from qualcode.services import audit, network
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from qualcode.core.network.notation import notation
 from qualcode.core.network.ties import MixedRule
@@ -13,13 +13,12 @@ from qualcode.core.network.views import Universe
 from qualcode.core.network.wording import measure_words, side_words
 from qualcode.errors import Refused
 from qualcode.services import network
+from qualcode.tui.cycling import following
 
 if TYPE_CHECKING:
     from qualcode.core.network.statements import TieStatement
     from qualcode.core.network.ties import Tie
     from qualcode.services.project import Project
-
-Word = TypeVar("Word")
 
 
 class Shows(enum.StrEnum):
@@ -80,15 +79,15 @@ class NetworkSource:
             self.at = (self.at + 1) % len(self.networks)
 
     def next_view(self) -> None:
-        self.shows = _after(list(Shows), self.shows)
+        self.shows = following(Shows, self.shows)
 
     def next_universe(self) -> None:
-        universe = _after(list(Universe), self.view.universe)
+        universe = following(Universe, self.view.universe)
         self.view = replace(self.view, universe=universe)
         self.load()
 
     def next_rule(self) -> None:
-        self.view = replace(self.view, rule=_after(list(MixedRule), self.view.rule))
+        self.view = replace(self.view, rule=following(MixedRule, self.view.rule))
         self.load()
 
     def picture(self, width: int) -> list[str]:
@@ -226,7 +225,3 @@ class NetworkSource:
 
     def _pair(self, pair: tuple[str, str]) -> str:
         return " – ".join(self.names.get(key, key) for key in pair)
-
-
-def _after(words: list[Word], word: Word) -> Word:
-    return words[(words.index(word) + 1) % len(words)]

@@ -10,6 +10,7 @@ from qualcode.core.documents import SpeakerRole
 from qualcode.core.participants import SpeakerLine
 from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
+from qualcode.tui.cycling import following
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.participants.source import People
 from qualcode.tui.widgets.lines import Line, Lines
@@ -112,8 +113,7 @@ class SpeakersScreen(KeepingPage):
 
         def change() -> str:
             line = self._here()
-            roles = list(SpeakerRole)
-            said = self.people.set_role(line, roles[(roles.index(line.role) + 1) % len(roles)])
+            said = self.people.set_role(line, following(SpeakerRole, line.role))
             self.begin()
             return said
 

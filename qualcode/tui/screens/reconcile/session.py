@@ -22,6 +22,7 @@ from qualcode.services.reconcile import (
     Wanted,
     in_order,
 )
+from qualcode.tui.cycling import following
 from qualcode.tui.looks import Looks
 from qualcode.tui.screens.reconcile.desk import ReconcileDesk
 
@@ -183,7 +184,7 @@ class Session:
         choices: list[RuleEdit | None] = [None]
         for code in item.discrepancy.codes:
             choices += [RuleEdit(code, "example"), RuleEdit(code, "exclude")]
-        self.rule = choices[(choices.index(self.rule) + 1) % len(choices)]
+        self.rule = following(choices, self.rule)
         return self.rule_line() or "the codebook stays as it is"
 
     def rule_line(self) -> str:

@@ -8,6 +8,7 @@ from qualcode.core.document_filter import FACTS, DocumentFilter, read_filter
 from qualcode.errors import Refused
 from qualcode.services import audit, documents, rounds
 from qualcode.services.documents import DocumentDescription
+from qualcode.tui.cycling import following
 from qualcode.tui.desk import Desk, DocumentLine
 
 # What undoing in the list of documents may take back: never an import.
@@ -106,7 +107,7 @@ class Documents:
         return f"only documents with “{self.words}”" if self.words else ""
 
     def next_sort(self) -> str:
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.sort = following(SORTS, self.sort)
         self.is_reversed = False
         return f"by {self.sort}; S turns the order round"
 
