@@ -52,11 +52,6 @@ class DocumentLine:
     values: str = ""
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def holds(self, words: str) -> bool:
-        """Say whether all these words stand in name, kind, participants or attributes, ignoring case."""
-        said = " ".join((self.name, self.kind, *self.participants, self.values)).casefold()
-        return all(word in said for word in words.casefold().split())
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

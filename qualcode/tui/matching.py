@@ -10,6 +10,12 @@ from qualcode.core.codebook import Code, Codebook
 _BEGIN_OF_WORD = re.compile(r"(?:^|[\s._/>-])(\w)")
 
 
+def holds(said: str, words: str) -> bool:
+    """Say whether all these words stand in what is said, ignoring case."""
+    held = said.casefold()
+    return all(word in held for word in words.casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     code: Code

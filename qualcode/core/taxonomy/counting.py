@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import abc
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.core.codebook import Codebook
@@ -28,10 +29,11 @@ class TermFigures:
     coding_ids: tuple[int, ...]
 
 
-class Counting:
-    """Evidence by code and by coding. What was counted is kept: figures follow from the codes and quotations of a term
+class TermCounting(abc.ABC):
+    """One body of evidence to count terms on. What was counted is kept: figures follow from the codes and quotations
 
-    and of those it includes, not from their names or order. `quote` returns the words of a piece of evidence."""
+    of a term and of those it includes, not from their names or order. `evidence` tells where and of whom there are
+    codings; `quote` returns the words of a piece."""
 
     def __init__(
         self,
@@ -45,11 +47,6 @@ class Counting:
         self.codebook = codebook
         self.sites = sites
         self._quote = quote
-        self.by_code: dict[str, list[Evidence]] = {}
-        self.by_id: dict[int, list[Evidence]] = {}
-        for one in evidence:
-            self.by_code.setdefault(one.code, []).append(one)
-            self.by_id.setdefault(one.coding_id, []).append(one)
         self._known: dict[_Key, TermFigures] = {}
 
     def of(self, *terms: TermNode) -> TermFigures:
@@ -60,8 +57,63 @@ class Counting:
         own = terms[0].quotations if len(terms) == 1 else ()
         key = codes, quotations, own
         if key not in self._known:
-            self._known[key] = self._counted(self.gathered(codes, quotations), own)
+            self._known[key] = self._figures(codes, quotations, own)
         return self._known[key]
+
+    @abc.abstractmethod
+    def _figures(
+        self, codes: frozenset[str], quotations: frozenset[int], own: tuple[int, ...]
+    ) -> TermFigures:
+        """Count codes with everything below them and single codings, once each; `own` are bound to the term itself."""
+
+    @abc.abstractmethod
+    def codings_by_code(self) -> Mapping[str, int]:
+        """Return how many codings each code has itself; codes that have none are left out."""
+
+    @abc.abstractmethod
+    def pieces(self, coding_ids: Iterable[int]) -> list[Evidence]:
+        """Return pieces that tell who speaks in these codings and what their facets are."""
+
+    def _by_site(self, evidence: Iterable[Evidence]) -> tuple[tuple[str, int], ...]:
+        if self.sites is None:
+            return ()
+        people: dict[str, set[str]] = {}
+        for one in evidence:
+            for key, who in self.sites.place(one):
+                people.setdefault(key, set()).update(who)
+        return tuple(
+            (column.name, len(people.get(column.key, ()))) for column in self.sites.columns
+        )
+
+    def _shown(self, one: Evidence) -> Example:
+        return Example(one.coding_id, self._quote(one), one.participants, one.document)
+
+
+class Counting(TermCounting):
+    """Evidence by code and by coding, each piece as a value."""
+
+    def __init__(
+        self,
+        evidence: Sequence[Evidence],
+        codebook: Codebook,
+        *,
+        sites: Columns | None,
+        quote: Callable[[Evidence], str],
+    ) -> None:
+        super().__init__(evidence, codebook, sites=sites, quote=quote)
+        self.by_code: dict[str, list[Evidence]] = {}
+        self.by_id: dict[int, list[Evidence]] = {}
+        for one in evidence:
+            self.by_code.setdefault(one.code, []).append(one)
+            self.by_id.setdefault(one.coding_id, []).append(one)
+
+    def codings_by_code(self) -> Mapping[str, int]:
+        return {
+            key: len({one.coding_id for one in pieces}) for key, pieces in self.by_code.items()
+        }
+
+    def pieces(self, coding_ids: Iterable[int]) -> list[Evidence]:
+        return [one for coding_id in coding_ids for one in self.by_id.get(coding_id, ())]
 
     def gathered(self, codes: Iterable[str], quotations: Iterable[int]) -> list[Evidence]:
         """Return the evidence of codes with everything below them and of single codings, once each, in document order."""
@@ -76,7 +128,10 @@ class Counting:
             found.values(), key=lambda one: (one.document, one.start, one.end, one.coding_id)
         )
 
-    def _counted(self, evidence: Sequence[Evidence], own: tuple[int, ...]) -> TermFigures:
+    def _figures(
+        self, codes: frozenset[str], quotations: frozenset[int], own: tuple[int, ...]
+    ) -> TermFigures:
+        evidence = self.gathered(codes, quotations)
         people = {name for one in evidence for name in one.participants}
         ids = dict.fromkeys(one.coding_id for one in evidence)
         return TermFigures(
@@ -89,17 +144,6 @@ class Counting:
             coding_ids=tuple(ids),
         )
 
-    def _by_site(self, evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
-        if self.sites is None:
-            return ()
-        people: dict[str, set[str]] = {}
-        for one in evidence:
-            for key, who in self.sites.place(one):
-                people.setdefault(key, set()).update(who)
-        return tuple(
-            (column.name, len(people.get(column.key, ()))) for column in self.sites.columns
-        )
-
     def _example(self, evidence: Sequence[Evidence], own: tuple[int, ...]) -> Example | None:
         """Return a quotation that the team bound to the term, else one of middling length."""
         if not evidence:
@@ -110,5 +154,4 @@ class Counting:
         else:
             by_length = sorted(evidence, key=lambda one: (one.end - one.start, one.coding_id))
             chosen = by_length[len(by_length) // 2]
-        words = self._quote(chosen)
-        return Example(chosen.coding_id, words, chosen.participants, chosen.document)
+        return self._shown(chosen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from qualcode.core.codebook import Codebook
 from qualcode.core.compare.columns import NOT_GIVEN, Columns
 from qualcode.core.compare.evidence import Evidence, emptiness
-from qualcode.core.taxonomy.counting import Counting, TermFigures
+from qualcode.core.taxonomy.counting import Counting, TermCounting, TermFigures
 from qualcode.core.taxonomy.domains import SemanticRelationship
 from qualcode.core.taxonomy.nodes import DomainNode, Example, TermNode
 from qualcode.errors import Refused
@@ -96,7 +96,7 @@ def tally(
 
 
 def tally_on(
-    counting: Counting, domains: Sequence[DomainNode], *, basis: str = "consensus"
+    counting: TermCounting, domains: Sequence[DomainNode], *, basis: str = "consensus"
 ) -> Taxonomy:
     """Return the domains with counts as `tally` does; what the counting knows already is not counted again."""
     views = tuple(_domain(counting, domain) for domain in domains)
@@ -114,16 +114,17 @@ def tally_on(
         if term.code in codebook.by_key
         for key in codebook.branch(term.code)
     }
+    used = counting.codings_by_code()
     homeless = [
-        (code.key, len({one.coding_id for one in counting.by_code[code.key]}))
+        (code.key, used[code.key])
         for code in codebook.codes
-        if code.key in counting.by_code and code.key not in placed
+        if code.key in used and code.key not in placed
     ]
     notes = emptiness(counting.evidence, basis)
     return Taxonomy(views, tuple(empty), tuple(homeless), basis, notes)
 
 
-def _domain(counting: Counting, domain: DomainNode) -> DomainView:
+def _domain(counting: TermCounting, domain: DomainNode) -> DomainView:
     terms = [
         _term(domain, term, counting.of(term), depth=depth, parent=above)
         for depth, term, above in domain.walk()
@@ -174,7 +175,7 @@ def _without_empty_rest(terms: list[TermView], sites: Columns | None) -> list[Te
 def components(
     domain: DomainNode,
     view: DomainView,
-    evidence: Sequence[Evidence] | Counting,
+    evidence: Sequence[Evidence] | TermCounting,
     dimensions: Sequence[Columns | str],
     *,
     written: Mapping[tuple[int, str], str] | None = None,
@@ -186,15 +187,13 @@ def components(
     own, as `tally` gave it."""
     names = [one if isinstance(one, str) else one.name for one in dimensions]
     kept = written or {}
-    by_id: dict[int, list[Evidence]] = {}
-    if isinstance(evidence, Counting):
-        by_id = evidence.by_id
+    if isinstance(evidence, TermCounting):
+        counting = evidence
     else:
-        for one in evidence:
-            by_id.setdefault(one.coding_id, []).append(one)
+        counting = Counting(evidence, Codebook(""), sites=None, quote=lambda _: "")
     rows = []
     for term in view.terms:
-        found = [one for coding_id in term.coding_ids for one in by_id.get(coding_id, ())]
+        found = counting.pieces(term.coding_ids)
         rows.append(
             ComponentRow(
                 term.name,

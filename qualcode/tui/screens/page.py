@@ -14,8 +14,10 @@ from textual.widget import Widget
 from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import bind, hints
+from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.entry import LineEntry, PageEntry
 from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.wrapping import wrapped_lines
 
 if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
@@ -126,6 +128,16 @@ class Page(Screen[None]):
         elif said is not None:
             self.say(said)
         return refused is None
+
+    def read(self, title: str, paragraphs: Iterable[str]) -> None:
+        """Show these paragraphs to read over the page."""
+        rows = (row for text in paragraphs for row in wrapped_lines(text, self.reading_width))
+        self.workbench.push_screen(ReadingScreen(title, [((row, ""),) for row in rows]))
+
+    @property
+    def reading_width(self) -> int:
+        """How wide the lines of a `ReadingScreen` may be."""
+        return min(self.size.width, ReadingScreen.WIDTH) - 6
 
     def show_hints(self, places: Sequence[Where] = ()) -> None:
         """Show as many hints as there is room for, whole ones only."""

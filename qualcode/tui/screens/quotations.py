@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from rich.cells import cell_len, set_cell_size
-
 from qualcode.core.quotations import Quotation, holding
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.quoting import QuotingPage
 from qualcode.tui.widgets.lines import Line
+from qualcode.tui.widgets.wrapping import fitted
 
 _WIDE, _WIDE_NAME, _NAME = 100, 28, 14
 
@@ -177,13 +176,7 @@ def _row(one: Quotation, name: int, *, is_marked: bool) -> Line:
     mark = "✓ " if is_marked else ("• " if one.is_bound else "  ")
     return (
         (mark, "key"),
-        (_cut(who, 12) + "  ", "strong"),
-        (_cut(one.document, name) + "  ", ""),
+        (fitted(who, 12) + "  ", "strong"),
+        (fitted(one.document, name) + "  ", ""),
         (f"“{' '.join(one.quote.split())}”", ""),
     )
-
-
-def _cut(text: str, width: int) -> str:
-    if cell_len(text) > width:
-        return set_cell_size(text, width - 1) + "…"
-    return set_cell_size(text, width)

@@ -16,6 +16,7 @@ from qualcode.tui.widgets.row_list import RowList
 class ReadingScreen(ModalScreen[None]):
     """Shows lines over the screen below; Esc, q and Enter close it."""
 
+    WIDTH = 84
     DEFAULT_CSS = """
     ReadingScreen { align: center middle; }
     ReadingScreen > Vertical { width: 84; max-width: 100%; height: 90%; background: $panel; border: heavy $accent; padding: 0 1; }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import bind
 from qualcode.tui.widgets.lines import Line, Lines, Piece
+from qualcode.tui.widgets.wrapping import fitted
 
 _HEAT = {
     "below": ("#ffffff", "#b2182b"),
@@ -250,7 +251,7 @@ class FigureGrid(Lines, can_focus=True):
         return tuple(pieces)
 
     def _row_line(self, row: GridRow, shown: Sequence[int], *, is_chosen: bool) -> Line:
-        name = _fitted(_name(row, is_tree=self.sorted_by is None), self._name_width())
+        name = fitted(_name(row, is_tree=self.sorted_by is None), self._name_width())
         role = "strong" if is_chosen else ("" if row.cells else "dim")
         pieces: list[Piece] = [("▸ " if is_chosen else "  ", role), (name, role)]
         for n in shown if row.cells else ():
@@ -281,9 +282,3 @@ class FigureGrid(Lines, can_focus=True):
 
 def _name(row: GridRow, *, is_tree: bool) -> str:
     return "  " * max(row.depth - 1, 0) + row.name if is_tree else row.name
-
-
-def _fitted(text: str, room: int) -> str:
-    if cell_len(text) > room:
-        return set_cell_size(text, max(room - 1, 0)) + "…"
-    return set_cell_size(text, room)

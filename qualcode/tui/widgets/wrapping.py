@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+[^\S\n]*\n?|[^\S\n]*\n|[^\S\n]+")
@@ -39,6 +39,16 @@ def wrapped(text: str, width: int) -> list[Span]:
 def wrapped_lines(text: str, width: int) -> list[str]:
     """Return the rows of a text as strings, without the space at their ends; one empty row for an empty text."""
     return [text[start:end].rstrip() for start, end in wrapped(text, max(width, 1))] or [""]
+
+
+def cut(text: str, width: int) -> str:
+    """Return the text cut to so many cells, with … where something is left out."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
+
+
+def fitted(text: str, width: int) -> str:
+    """Return the text cut or filled to just so many cells."""
+    return set_cell_size(cut(text, width), width)
 
 
 def _broken(text: str, start: int, end: int, width: int, rows: list[Span]) -> int:

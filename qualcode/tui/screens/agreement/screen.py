@@ -21,9 +21,9 @@ from qualcode.tui.screens.agreement.views import (
     wanted_of,
 )
 from qualcode.tui.screens.page import Page
-from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.figure_grid import FigureGrid
-from qualcode.tui.widgets.lines import Line, Lines
+from qualcode.tui.widgets.lines import Lines
+from qualcode.tui.widgets.wrapping import wrapped_lines
 
 if TYPE_CHECKING:
     from qualcode.core.agreement.report import AgreementReport
@@ -97,12 +97,7 @@ class AgreementScreen(Page):
 
     def action_show_method(self) -> None:
         """Show what was measured and how, ready for the methods section, with the command."""
-        width = min(self.size.width, 84) - 6
-        text = self.source.methods(self.report)
-        lines: list[Line] = [
-            ((piece, ""),) for part in text.split("\n") for piece in _wrapped(part, width)
-        ]
-        self.app.push_screen(ReadingScreen("How this was measured", lines))
+        self.read("How this was measured", self.source.methods(self.report).split("\n"))
 
     def _measure(self, change: Callable[[], None]) -> None:
         def measure() -> str:
@@ -130,7 +125,7 @@ class AgreementScreen(Page):
 
     def _tell(self) -> None:
         told = told_of(self.report, self.view, self.grid.key, self.grid.column)
-        lines = _wrapped(told, max(self.size.width - 2, 20))
+        lines = wrapped_lines(told, max(self.size.width - 2, 20))
         self.told.show([((f" {line}", ""),) for line in lines[:2]])
 
     def _summary(self) -> list[str]:
@@ -140,9 +135,3 @@ class AgreementScreen(Page):
         if len(line) < self.size.width - 1:
             return [line]
         return [" · ".join(parts[:2]), " · ".join(parts[2:])]
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]

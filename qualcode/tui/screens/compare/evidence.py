@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qualcode.core.sheets import Sheet
 from qualcode.tui.action_table import Where
+from qualcode.tui.matching import holds
 from qualcode.tui.screens.compare.exporting import ExportingPage
 from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import numbered, shortened
@@ -34,11 +35,8 @@ class EvidenceScreen(QuotingPage[Quotation], ExportingPage):
         self.do(lambda: "")
 
     def show_all(self) -> None:
-        wanted = self.words.casefold().split()
         self.shown = tuple(
-            one
-            for one in self.all
-            if all(word in f"{one.words} {_source(one)}".casefold() for word in wanted)
+            one for one in self.all if holds(f"{one.words} {_source(one)}", self.words)
         )
         people = numbered(len({one.speaker for one in self.shown}), "speaker")
         count = numbered(len(self.shown), "quotation")

@@ -181,7 +181,7 @@ class FindingsPage(ExportingPage, Generic[Kind]):
 
     def action_show_method(self) -> None:
         """Show what was counted and how, ready for the methods section, with the command that prints the same."""
-        width = min(self.size.width, 84) - 6
+        width = self.reading_width
         lines: list[Line] = []
         for part in (*self.source.method(), *small_first(self.table.notes)):
             lines += [*(((row, ""),) for row in wrapped_lines(part, width)), ()]

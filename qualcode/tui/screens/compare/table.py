@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from qualcode.core.sheets import Sheet, SheetCell
+from qualcode.tui.matching import holds
 from qualcode.tui.widgets.figure_grid import Cell, GridRow
 
 _STEPS = ("h0", "h1", "h2", "h3", "h4")
@@ -73,12 +74,7 @@ class Shown:
 
     def holding(self, words: str) -> Shown:
         """Return the table with the rows that hold all these words in their name or id."""
-        wanted = words.casefold().split()
-        rows = tuple(
-            row
-            for row in self.rows
-            if all(word in f"{row.name} {row.key}".casefold() for word in wanted)
-        )
+        rows = tuple(row for row in self.rows if holds(f"{row.name} {row.key}", words))
         return Shown(self.corner, self.keys, self.heads, rows, self.notes, self.brief)
 
     def turned(self) -> Shown:

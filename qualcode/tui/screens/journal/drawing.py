@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from qualcode.core.journal import JournalEntry
 from qualcode.tui.breakpoints import MEDIUM
 from qualcode.tui.widgets.lines import Line
-from qualcode.tui.widgets.wrapping import wrapped_lines
+from qualcode.tui.widgets.wrapping import fitted, wrapped_lines
 
 _ABOUT = 34
 
@@ -50,13 +50,7 @@ def _row(entry: JournalEntry, when: str, who: int, about: int) -> Line:
     return (
         (f"{written}  ", "dim"),
         (f"{memo.kind:<14}  ", "key"),
-        (f"{_fitted(memo.coder, who)}  " if who else "", "dim"),
-        (f"{_fitted(entry.about, about)}{links}  ", "strong"),
+        (f"{fitted(memo.coder, who)}  " if who else "", "dim"),
+        (f"{fitted(entry.about, about)}{links}  ", "strong"),
         (" ".join(memo.body.split()), ""),
     )
-
-
-def _fitted(text: str, width: int) -> str:
-    if cell_len(text) > width:
-        return set_cell_size(text, max(width - 1, 0)) + "…"
-    return set_cell_size(text, width)

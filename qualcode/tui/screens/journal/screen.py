@@ -108,8 +108,8 @@ class JournalScreen(KeepingPage):
         """Read the memo in full, however long it is."""
 
         def read() -> None:
-            width = min(self.size.width, 84) - 6
-            self.app.push_screen(ReadingScreen("Memo", memo_lines(self._here(), width)))
+            lines = memo_lines(self._here(), self.reading_width)
+            self.app.push_screen(ReadingScreen("Memo", lines))
 
         self.do(read)
 

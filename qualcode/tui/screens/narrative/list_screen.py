@@ -13,9 +13,8 @@ from qualcode.services.narrative import NarrativeFacts
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.narrative.book import Book
 from qualcode.tui.screens.narrative.building import BuildingActions
-from qualcode.tui.screens.narrative.reader import READING, NarrativeScreen
+from qualcode.tui.screens.narrative.reader import NarrativeScreen
 from qualcode.tui.screens.narrative.shelf import Basis, Shelf
-from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
 from qualcode.tui.widgets.wrapping import wrapped_lines
@@ -89,14 +88,8 @@ class NarrativesScreen(BuildingActions):
     def action_history(self) -> None:
         def show() -> None:
             one = self._here()
-            lines: list[Line] = [
-                ((row, ""),)
-                for told in self.shelf.history(one.document)
-                for row in wrapped_lines(told, READING)
-            ]
-            self.workbench.push_screen(
-                ReadingScreen(f"{one.title}: {counted(one.versions, 'version')}", lines)
-            )
+            title = f"{one.title}: {counted(one.versions, 'version')}"
+            self.read(title, self.shelf.history(one.document))
 
         self.do(show)
 

@@ -18,15 +18,12 @@ from qualcode.tui.screens.narrative.book import Book
 from qualcode.tui.screens.narrative.claim import ClaimScreen
 from qualcode.tui.screens.narrative.drawing import block_lines, detail_lines, evidence_row
 from qualcode.tui.screens.narrative.frame import NarrativeFrame
-from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.entry import PageEntry
 from qualcode.tui.widgets.lines import Line, Lines
-from qualcode.tui.widgets.wrapping import wrapped_lines
 
 WIDE = 124
 _BESIDE = (46, 76)
 _PAGE = 102
-READING = 74
 
 
 class Beside(Lines):
@@ -266,13 +263,13 @@ class NarrativeScreen(NarrativeFrame):
     # -- reading and leading on ---------------------------------------------------------------------------
 
     def action_coverage(self) -> None:
-        self._read("Who speaks", list(coverage_sentences(self.book.view)))
+        self.read("Who speaks", coverage_sentences(self.book.view))
 
     def action_method(self) -> None:
         view = self.book.view
         place = f" --by {view.by} --value {view.value}" if view.by else ""
         basis = f" --basis {view.basis}" if view.basis != "consensus" else ""
-        self._read(
+        self.read(
             "How this narrative was made",
             [
                 about(view),
@@ -310,13 +307,7 @@ class NarrativeScreen(NarrativeFrame):
                     if isinstance(item, PassageView)
                 )
                 told = section.definition or "no definition in the codebook"
-                self._read(section.name, [f"{section.code}: {told}", counted(count, "passage")])
-
-    def _read(self, title: str, sentences: list[str]) -> None:
-        lines: list[Line] = [
-            ((row, ""),) for words in sentences for row in wrapped_lines(words, READING)
-        ]
-        self.workbench.push_screen(ReadingScreen(title, lines))
+                self.read(section.name, [f"{section.code}: {told}", counted(count, "passage")])
 
 
 def _piece_line(piece: ProseView) -> Line:

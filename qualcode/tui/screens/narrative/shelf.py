@@ -14,6 +14,7 @@ from qualcode.core.rounds import RoundState
 from qualcode.errors import QualcodeError
 from qualcode.services import audit, codebook, narrative, rounds
 from qualcode.services import project as projects
+from qualcode.tui.matching import holds
 from qualcode.tui.screens.narrative.blocks import blocks_of
 from qualcode.tui.screens.narrative.book import OWN_ACTIONS, rebuilt
 
@@ -65,8 +66,7 @@ class Shelf:
         """Read the list afresh; what was compared is forgotten."""
         found = narrative.list_facts(self.project)
         self.total = len(found)
-        wanted = self.words.casefold().split()
-        self.shown = tuple(one for one in found if all(word in _said(one) for word in wanted))
+        self.shown = tuple(one for one in found if holds(_said(one), self.words))
         self._compared.clear()
 
     def known(self, name: str) -> Compared | None:
@@ -160,4 +160,4 @@ class Shelf:
 
 def _said(one: narrative.NarrativeFacts) -> str:
     parts = (one.document, one.title, one.theme_name, one.by or "", one.value or "", one.basis)
-    return " ".join(parts).casefold()
+    return " ".join(parts)

@@ -23,7 +23,6 @@ from qualcode.tui.screens.participants.table import (
     rows_of,
     told_of,
 )
-from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.figure_grid import FigureGrid
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.wrapping import wrapped_lines
@@ -188,15 +187,8 @@ class ParticipantsScreen(KeepingPage):
 
     def action_show_notices(self) -> None:
         """Read everything that `qualcode check` says of participants and attributes."""
-        width = min(self.size.width, 84) - 6
-        lines: list[Line] = [
-            ((part, ""),)
-            for notice in self.people.notices
-            for part in wrapped_lines(notice, width)
-        ]
-        self.app.push_screen(
-            ReadingScreen("What to know before counting", lines or [(("nothing is odd", "dim"),)])
-        )
+        notices = self.people.notices or ["nothing is odd"]
+        self.read("What to know before counting", notices)
 
     # -- participants and attributes ----------------------------------------------------------------------
 

@@ -11,11 +11,13 @@ from qualcode.core.participants import SpeakerLine
 from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.cycling import following
+from qualcode.tui.matching import holds
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.participants.source import People
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.name_finder import Named
 from qualcode.tui.widgets.row_list import RowList
+from qualcode.tui.widgets.wrapping import fitted
 
 _WIDE = 30
 
@@ -49,8 +51,7 @@ class SpeakersScreen(KeepingPage):
         return None
 
     def show_all(self) -> None:
-        words = self.wanted.casefold().split()
-        self._shown = [one for one in self._all if all(word in _told(one) for word in words)]
+        self._shown = [one for one in self._all if holds(_told(one), self.wanted)]
         open_ = sum(1 for one in self._all if _is_open(one))
         only = f" · only “{self.wanted}”" if self.wanted else ""
         self.head.show(
@@ -174,18 +175,14 @@ def _is_open(one: SpeakerLine) -> bool:
 
 def _told(one: SpeakerLine) -> str:
     who = one.participant or "nobody"
-    return f"{one.document} {one.label} {one.role.value} {who}".casefold()
+    return f"{one.document} {one.label} {one.role.value} {who}"
 
 
 def _row(one: SpeakerLine, document: int, label: int) -> Line:
     who = one.participant or ("not linked" if _is_open(one) else "—")
     return (
-        (f"{_cut(one.document, document):<{document}}  ", ""),
-        (f"{_cut(one.label, label):<{label}}  ", "strong"),
+        (f"{fitted(one.document, document)}  ", ""),
+        (f"{fitted(one.label, label)}  ", "strong"),
         (f"{one.turns:>5}  {one.role.value:<11}  ", ""),
         (who, "warn" if _is_open(one) else ""),
     )
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"

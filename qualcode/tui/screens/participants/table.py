@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
-
 from qualcode.core.documents import AttributeType, Participant
 from qualcode.core.participants import Attribute, is_number
 from qualcode.tui.widgets.figure_grid import Cell, GridRow
+from qualcode.tui.widgets.wrapping import cut
 
 UNKNOWN = "·"
 DOCUMENTS = "documents"
@@ -104,5 +103,4 @@ def _odd(attribute: Attribute, value: str) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if cell_len(text) <= _WIDEST else set_cell_size(text, _WIDEST - 1) + "…"
+    return cut(" ".join(text.split()), _WIDEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from qualcode.core.rounds import Round, RoundState
 from qualcode.services.documents import DocumentDescription
@@ -12,7 +12,7 @@ from qualcode.tui.breakpoints import MEDIUM
 from qualcode.tui.desk import DocumentLine
 from qualcode.tui.screens.start.source import Documents
 from qualcode.tui.widgets.lines import Line, Piece
-from qualcode.tui.widgets.wrapping import wrapped_lines
+from qualcode.tui.widgets.wrapping import fitted, wrapped_lines
 
 _NAME, _CODER = 36, 7
 _FIXED = len("   words  turns   mine")
@@ -84,7 +84,7 @@ class Layout:
         """Return a document with everybody's progress."""
         marks = self.source.marks.get(line.name, {})
         pieces: list[Piece] = [
-            (_fitted(line.name, self.name), "strong"),
+            (fitted(line.name, self.name), "strong"),
             (f"  {line.words:>6,}  {line.turns:>5}  {line.codings:>5}", ""),
         ]
         for coder, head in self.coders:
@@ -132,9 +132,3 @@ def description_lines(found: DocumentDescription, width: int) -> list[Line]:
 
 def _turns(count: int) -> str:
     return f"{count} turn" if count == 1 else f"{count} turns"
-
-
-def _fitted(text: str, width: int) -> str:
-    if cell_len(text) > width:
-        return set_cell_size(text, width - 1) + "…"
-    return set_cell_size(text, width)

@@ -121,8 +121,7 @@ class StartScreen(KeepingPage):
             return
 
         def show() -> None:
-            width = min(self.size.width, 84) - 6
-            found = description_lines(self.source.describe(self._here().name), width)
+            found = description_lines(self.source.describe(self._here().name), self.reading_width)
             self.app.push_screen(ReadingScreen("About this document", found))
 
         self.do(show)

@@ -1,0 +1,40 @@
+"""Rows of the action table for lists, and the list of documents."""
+
+from __future__ import annotations
+
+from qualcode.tui.action_table.where import Row, Where
+
+_DOCUMENTS = Where.DOCUMENTS
+_LIST = Where.LIST
+_LISTS_DOCUMENTS = "Lists and documents"
+
+ROWS: tuple[Row, ...] = (
+    ("documents.codebook", "b", "app.go('codebook')", "The codebook", _DOCUMENTS, _LISTS_DOCUMENTS, "", 99),
+    ("list.choose", "enter", "choose", "Open or take what is chosen", _LIST, _LISTS_DOCUMENTS, "⏎=open", 1),
+    ("list.down", "j down", "step(1)", "Down", _LIST, _LISTS_DOCUMENTS, "jk=move", 2),
+    ("list.up", "k up", "step(-1)", "Up", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("list.page_down", "pagedown space", "page(1)", "One page down", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("list.page_up", "pageup backspace", "page(-1)", "One page up", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("list.first", "home", "edge(-1)", "First", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("list.last", "end", "edge(1)", "Last", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("list.places", "g", "app.places", "Go to another screen", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("list.close", "escape", "screen.close", "Close", _LIST, _LISTS_DOCUMENTS, "", 99),
+    ("documents.round", "r", "screen.choose_round", "Choose the round", _DOCUMENTS, _LISTS_DOCUMENTS, "r=round", 3),
+    ("documents.done", "D", "screen.toggle_done", "Mark the document as done, or as not yet done", _DOCUMENTS, _LISTS_DOCUMENTS, "D=done", 4),
+    ("documents.filter", "slash f", "screen.open_filter", "Show only some: words, site:A, years:>5, done:no", _DOCUMENTS, _LISTS_DOCUMENTS, "/=filter", 5),
+    ("documents.import", "A", "screen.open_import", "Import files or a folder; Esc stops a long import", _DOCUMENTS, _LISTS_DOCUMENTS, "A=import", 6),
+    ("documents.reconcile", "c", "app.go('reconcile')", "Reconcile the round: where the coders differ", _DOCUMENTS, _LISTS_DOCUMENTS, "c=reconcile", 7),
+    ("documents.participants", "p", "app.go('participants')", "The participants and their attributes", _DOCUMENTS, _LISTS_DOCUMENTS, "p=participants", 5),
+    ("documents.about", "i", "screen.about", "What is known of this document: source, speakers, participants, memos", _DOCUMENTS, _LISTS_DOCUMENTS, "i=about", 6),
+    ("documents.sort", "s", "screen.sort", "Sort by the next column", _DOCUMENTS, _LISTS_DOCUMENTS, "s=sort", 6),
+    ("documents.reverse", "S", "screen.reverse", "Turn the order round", _DOCUMENTS, _LISTS_DOCUMENTS, "", 99),
+    ("documents.memo", "m", "screen.memo", "Write a memo on this document", _DOCUMENTS, _LISTS_DOCUMENTS, "m=memo", 9),
+    ("documents.rename", "R", "screen.rename", "Another name for this document; its codings stay", _DOCUMENTS, _LISTS_DOCUMENTS, "R=rename", 9),
+    ("documents.remove", "X delete", "screen.remove", "Remove this document, if nothing is coded in it", _DOCUMENTS, _LISTS_DOCUMENTS, "", 99),
+    ("documents.undo", "u ctrl+z", "screen.undo", "Undo my last change", _DOCUMENTS, _LISTS_DOCUMENTS, "u=undo", 9),
+    ("documents.redo", "U ctrl+y", "screen.redo", "Redo what was undone", _DOCUMENTS, _LISTS_DOCUMENTS, "", 99),
+    ("documents.quit", "q", "app.quit", "Leave", _DOCUMENTS, _LISTS_DOCUMENTS, "q=leave", 7),
+    ("documents.agreement", "a", "app.go('agreement')", "Agreement of the coders of this round", _DOCUMENTS, _LISTS_DOCUMENTS, "a=agreement", 8),
+    ("documents.ties", "t", "app.go('ties')", "Review who is tied to whom", _DOCUMENTS, _LISTS_DOCUMENTS, "t=ties", 10),
+    ("documents.networks", "w", "app.go('networks')", "The networks of the sites", _DOCUMENTS, _LISTS_DOCUMENTS, "w=networks", 11),
+)  # fmt: skip
