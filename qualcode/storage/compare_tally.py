@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
@@ -73,6 +74,48 @@ def load_counted(connection: Connection, voices: Voices, layer: Layer) -> tuple[
     if size_of(connection, layer) is Size.FEW:
         return load_evidence(connection, voices, layer)
     return tuple(load_tally(connection, voices, layer).evidence())
+
+
+def load_placed(
+    connection: Connection,
+    voices: Voices,
+    layer: Layer,
+    *,
+    ids: Collection[int] = (),
+    facet: str | None = None,
+) -> tuple[Tally, Places, tuple[Evidence, ...]] | None:
+    """Return the codings of a layer with their places, and the pieces that `load_evidence` adds to them for `ids`.
+
+    None where only reading each tells which stand: codings of narratives, or one of the ids stands for a coding of the
+    layer that repeats it."""
+    import numpy as np
+
+    tally = load_tally(connection, voices, layer, facet=facet, with_places=True)
+    places = tally.places
+    if tally.single or places is None:
+        return None
+    wanted = np.array(sorted(ids), dtype=np.int64)
+    outside = wanted[~np.isin(wanted, places.coding_id)].tolist()
+    nothing = replace(layer, codes=frozenset())
+    found = load_evidence(connection, voices, nothing, ids=outside) if outside else ()
+    further = []
+    for one in found:
+        alike = np.flatnonzero((places.start == one.start) & (places.end == one.end)).tolist()
+        twin = next((n for n in alike if _is_alike(tally, n, one)), None)
+        if one.through is not None or (
+            twin is not None and places.coding_id[twin] > one.coding_id
+        ):
+            return None
+        if twin is None:
+            further.append(one)
+    return tally, places, tuple(further)
+
+
+def _is_alike(tally: Tally, n: int, one: Evidence) -> bool:
+    """Say whether a coding has the revision, coder and code of this piece."""
+    piece = tally.pieces[int(tally.piece[n])]
+    own = (piece.revision_id, piece.coder, tally.codes[int(tally.code[n])])
+    return own == (one.revision_id, one.coder, one.code)
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qualcode.core.taxonomy.arranging import TermPlace, Way, rearranged
-from qualcode.core.taxonomy.counting import Counting, TermFigures
+from qualcode.core.taxonomy.counting import Counting, TermCounting, TermFigures
 from qualcode.core.taxonomy.domains import (
     READINGS,
     DomainEntry,
@@ -12,6 +12,7 @@ from qualcode.core.taxonomy.domains import (
     relationship_from,
 )
 from qualcode.core.taxonomy.nodes import DomainNode, Example, TermNode
+from qualcode.core.taxonomy.tallied import TalliedCounting
 from qualcode.core.taxonomy.tally import (
     ComponentRow,
     DomainView,
@@ -32,7 +33,9 @@ __all__ = [
     "DomainView",
     "Example",
     "SemanticRelationship",
+    "TalliedCounting",
     "Taxonomy",
+    "TermCounting",
     "TermEntry",
     "TermFigures",
     "TermNode",

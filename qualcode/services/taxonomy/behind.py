@@ -32,10 +32,7 @@ def term_quotations(
         reading = (layer or LayerReading(project)).refresh(connection)
         node = find_node(reading.nodes, domain)
         found = find_term(node, term)
-        counting = reading.counting
-        wanted = [
-            one for coding_id in counting.of(found).coding_ids for one in counting.by_id[coding_id]
-        ]
+        wanted = reading.behind(found)
         wanted.sort(key=lambda one: (one.document, one.start, one.end))
         bound = set(found.quotations)
         if dimension is not None:
@@ -51,7 +48,7 @@ def code_quotations(
     with project.reading() as connection:
         reading = (layer or LayerReading(project)).refresh(connection)
         key = reading.codebook.find(code).key
-        return quoted(connection, [one for one in reading.evidence if one.code == key])
+        return quoted(connection, reading.of([key]))
 
 
 def find_quotations(
@@ -67,10 +64,10 @@ def find_quotations(
     `code` takes in everything below it. At most so many, in the order of the documents."""
     with project.reading() as connection:
         reading = (layer or LayerReading(project)).refresh(connection)
-        evidence = reading.evidence
         if code is not None:
-            branch = set(reading.codebook.branch(reading.codebook.find(code).key))
-            evidence = tuple(one for one in evidence if one.code in branch)
+            evidence = reading.of(reading.codebook.branch(reading.codebook.find(code).key))
+        else:
+            evidence = reading.evidence
         return holding(quoted(connection, evidence), words)[:most]
 
 
@@ -78,7 +75,9 @@ def _with_value(
     reading: LayerReading, evidence: Sequence[Evidence], dimension: str
 ) -> list[Evidence]:
     try:
-        columns = columns_for(dimension, reading.corpus, reading.codebook, reading.evidence)
+        columns = columns_for(
+            dimension, reading.corpus, reading.codebook, reading.counting_by(dimension).evidence
+        )
     except UnknownName:
         return []
     return [one for one in evidence if any(key != NOT_GIVEN for key, _ in columns.place(one))]
