@@ -10,6 +10,7 @@ from qualcode.core.compare.columns import NOT_GIVEN
 from qualcode.core.documents import AttributeType
 from qualcode.core.taxonomy import (
     READINGS,
+    Counting,
     DomainEntry,
     DomainNode,
     SemanticRelationship,
@@ -90,6 +91,7 @@ def test_dimension_that_nothing_was_said_about_leaves_an_empty_cell() -> None:
     found = tally([node], evidence, book, sites=silent, quote=lambda one: "Call.")
     (view,) = found.domains
     assert view.terms[0].sites == () and view.terms[0].codings == 1
-    (row,) = components(node, view, evidence, [silent])
+    counting = Counting(evidence, book, sites=None, quote=lambda one: "Call.")
+    (row,) = components(node, view, [counting], [silent])
     assert row.values == ((),)
     assert corpus.role_of("Ann") == "participant"

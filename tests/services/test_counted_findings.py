@@ -13,7 +13,16 @@ import pytest
 from qualcode.core.compare import Matrix
 from qualcode.core.compare.evidence import count_codings
 from qualcode.errors import InputError
-from qualcode.services import codebook, coding, compare, concept, documents, narrative, rounds
+from qualcode.services import (
+    codebook,
+    coding,
+    compare,
+    concept,
+    documents,
+    narrative,
+    rounds,
+    taxonomy,
+)
 from qualcode.services.compare.saturating import saturation_in_order
 from qualcode.services.project import Project, open_project
 from qualcode.storage import compare_counts
@@ -210,6 +219,79 @@ def test_concept_map_is_the_same_counted_and_coding_by_coding(
     assert {one.codings for one in plain.concepts} > {0, 2}
     monkeypatch.setattr(compare_counts, "MANY", -1)
     assert concept.show_map(scattered, "all") == plain
+
+
+DOMAIN = "kinds of bond"
+
+
+def bind(project: Project, *, narratives: bool = False) -> None:
+    """Bind quotations of several coders and rounds, of interviews and also of narratives, to terms."""
+    taxonomy.add_term(project, DOMAIN, "silences", code="silence")
+    for number, term in enumerate(("a bond by chance", "earned trust", "silences")):
+        known = [
+            one.id for one in coding.list_codings(project) if narratives or one.document in TEXTS
+        ]
+        codings = known[number::5]
+        taxonomy.assign_term(project, DOMAIN, term, codings=codings)
+
+
+def all_of_a_taxonomy(project: Project, basis: str, name: str | None) -> list[object]:
+    layer = taxonomy.LayerReading(project, basis=basis, round=name)
+    shown = taxonomy.show_taxonomy(project, layer=layer)
+    found: list[object] = [shown]
+    for dimensions in ((), ("presence", "site", "role"), ("coder", "presence")):
+        found.append(taxonomy.show_components(project, DOMAIN, dimensions, layer=layer))
+    for domain in shown.domains:
+        for term in domain.terms:
+            found += [
+                taxonomy.term_quotations(
+                    project, DOMAIN, term.name, dimension=dimension, layer=layer
+                )
+                for dimension in (None, "presence", "role")
+            ]
+    found += [taxonomy.code_quotations(project, code, layer=layer) for code in CODES]
+    found.append(taxonomy.find_quotations(project, code="silence", layer=layer))
+    found.append(taxonomy.find_quotations(project, layer=layer))
+    return found
+
+
+@pytest.mark.parametrize("basis", BASES)
+@pytest.mark.parametrize("name", [None, "Wide", "Again", "First"])
+def test_taxonomy_is_the_same_from_columns_of_numbers_and_coding_by_coding(
+    scattered: Project, monkeypatch: pytest.MonkeyPatch, basis: str, name: str | None
+) -> None:
+    bind(scattered, narratives=name == "Again")
+    plain = all_of_a_taxonomy(scattered, basis, name)
+    monkeypatch.setattr(compare_counts, "MANY", -1)
+    assert all_of_a_taxonomy(scattered, basis, name) == plain
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_taxonomy_of_two_rounds_that_repeat_each_other_is_the_same_from_columns_of_numbers(
+    study: Project, monkeypatch: pytest.MonkeyPatch, basis: str
+) -> None:
+    rounds.new_round(study, "Again", blind=False)
+    for coder in ("Kit", "Lou"):
+        files = [("codings.jsonl", codings_of(coder))]
+        coding.import_codings(study, files, round="Again")
+    bind(study)
+    for name in (None, "First", "Again"):
+        with monkeypatch.context() as patch:
+            plain = all_of_a_taxonomy(study, basis, name)
+            patch.setattr(compare_counts, "MANY", -1)
+            assert all_of_a_taxonomy(study, basis, name) == plain
+
+
+def test_taxonomy_of_many_codings_is_read_again_when_they_change(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare_counts, "MANY", -1)
+    layer = taxonomy.LayerReading(study, basis="Max")
+    assert not any(one.codings for one in taxonomy.show_taxonomy(study, layer=layer).domains)
+    rounds.new_round(study, "Own", blind=False)
+    coding.apply_code(study, "trust.given", document="dan", round="Own", start=0, end=11)
+    assert [one.codings for one in taxonomy.show_taxonomy(study, layer=layer).domains] == [1]
+    assert [one.end for one in taxonomy.code_quotations(study, "trust.given", layer=layer)] == [11]
 
 
 def test_cells_that_were_counted_say_so_and_hold_no_ids(

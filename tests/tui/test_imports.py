@@ -41,3 +41,20 @@ def test_a_text_is_shown_before_the_database_layer_is_loaded() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_every_screen_says_which_actions_its_key_takes_back() -> None:
+    import ast
+    from pathlib import Path
+
+    import qualcode.tui as package
+
+    found = 0
+    for file in Path(package.__file__).parent.rglob("*.py"):
+        if "audit.undo" not in file.read_text(encoding="utf-8"):
+            continue
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and "audit.undo" in ast.unparse(call.func):
+                found += 1
+                assert "only" in {one.arg for one in call.keywords}, f"{file}:{call.lineno}"
+    assert found

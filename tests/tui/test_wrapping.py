@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from qualcode.tui.widgets.wrapping import wrapped, wrapped_lines
+from qualcode.tui.widgets.wrapping import cut, fitted, wrapped, wrapped_lines
 
 
 @given(st.text(alphabet="ab é字ｗ\n\t🙂", max_size=80), st.integers(2, 12))
@@ -24,3 +24,12 @@ def test_a_word_wider_than_a_row_is_broken_where_the_row_ends() -> None:
 def test_an_empty_text_is_one_empty_row_and_line_breaks_stay() -> None:
     assert wrapped_lines("", 10) == [""]
     assert wrapped_lines("a\n\nb", 10) == ["a", "", "b"]
+
+
+@given(st.text(alphabet="ab é字ｗ🙂", max_size=40), st.integers(1, 30))
+def test_a_text_is_cut_or_filled_to_its_room_and_says_where_it_is_cut(
+    text: str, width: int
+) -> None:
+    assert cell_len(cut(text, width)) <= max(width, 1)
+    assert cell_len(fitted(text, width)) == width
+    assert cut(text, width) == text or cut(text, width).endswith("…")

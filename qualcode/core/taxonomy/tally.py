@@ -175,7 +175,7 @@ def _without_empty_rest(terms: list[TermView], sites: Columns | None) -> list[Te
 def components(
     domain: DomainNode,
     view: DomainView,
-    evidence: Sequence[Evidence] | TermCounting,
+    countings: Sequence[TermCounting],
     dimensions: Sequence[Columns | str],
     *,
     written: Mapping[tuple[int, str], str] | None = None,
@@ -184,21 +184,19 @@ def components(
 
     participants speak so (Spradley 1979, step ten). A dimension given by its name alone is the analyst's own and has
     only what is `written`: (id of the term, name of the dimension in lower case) → value. `view` is the domain's
-    own, as `tally` gave it."""
+    own, as `tally` gave it; `countings` has one for each dimension, whose pieces tell of it."""
     names = [one if isinstance(one, str) else one.name for one in dimensions]
     kept = written or {}
-    if isinstance(evidence, TermCounting):
-        counting = evidence
-    else:
-        counting = Counting(evidence, Codebook(""), sites=None, quote=lambda _: "")
     rows = []
     for term in view.terms:
-        found = counting.pieces(term.coding_ids)
         rows.append(
             ComponentRow(
                 term.name,
                 term.depth,
-                tuple(() if isinstance(one, str) else _values(found, one) for one in dimensions),
+                tuple(
+                    () if isinstance(one, str) else _values(counting.pieces(term.coding_ids), one)
+                    for counting, one in zip(countings, dimensions, strict=True)
+                ),
                 tuple(kept.get((term.id, name.casefold()), "") for name in names),
             )
         )

@@ -53,12 +53,17 @@ def show_components(
         wanted = list(dimensions) or [
             name for name in known if name.casefold() in _USUAL or known[name]
         ]
-        counting = reading.counting_by(*wanted)
         columns: list[Columns | str] = []
         for name in wanted:
             own = next((one for one in known if known[one] and _same(one, name)), None)
             columns.append(
-                own or columns_for(name, reading.corpus, reading.codebook, counting.evidence)
+                own
+                or columns_for(
+                    name,
+                    reading.corpus,
+                    reading.codebook,
+                    reading.counting_by(name).evidence,
+                )
             )
         taxonomy = tally_on(reading.counting, [node])
         written = {
@@ -66,7 +71,13 @@ def show_components(
             for term_id, cells in contrasts.items()
             for name, value in cells.items()
         }
-        rows = components(node, taxonomy.domains[0], counting, columns, written=written)
+        rows = components(
+            node,
+            taxonomy.domains[0],
+            [reading.counting_by(name) for name in wanted],
+            columns,
+            written=written,
+        )
     names = tuple(one if isinstance(one, str) else one.name for one in columns)
     questions = tuple(
         (row.term, name) for row in rows for n, name in enumerate(names) if row.is_question(n)

@@ -48,6 +48,7 @@ class LayerReading:
         self._texts: dict[int, str] = {}
         self._all: tuple[Evidence, ...] | None = None
         self._each: Counting | None = None
+        self._by_facet: dict[str, TermCounting] = {}
 
     def refresh(self, connection: Connection) -> LayerReading:
         """Read the domains, and the evidence where it is not as it was; return this layer."""
@@ -72,23 +73,22 @@ class LayerReading:
         self.seen = visible_to(connection, self._project.actor)
         self._layer = Layer(self.seen, self.basis, round_)
         self._all = self._each = None
+        self._by_facet.clear()
         placed = None
         if size_of(connection, self._layer) is not Size.FEW:
             placed = load_placed(
                 connection, voices, self._layer, ids=self._bound, facet=self._facet(_SITE)
             )
         if placed is not None:
-            tally, places, self._further = placed
-            witnesses = (*tally.pieces, *self._further)
+            self._further = placed[2]
+            witnesses = (*placed[0].pieces, *self._further)
         else:
             witnesses = self._all = load_evidence(connection, voices, self._layer, ids=self._bound)
         coded = {one.document for one in witnesses}
         self.corpus = load_corpus(connection, voices, coded, round_)
         sites = self._sites(witnesses)
         if placed is not None:
-            self.counting = TalliedCounting(
-                tally, places, self._further, self.codebook, sites=sites, quote=self._quote
-            )
+            self.counting = TalliedCounting(*placed, self.codebook, sites=sites, quote=self._quote)
         else:
             self.counting = self._each = Counting(
                 witnesses, self.codebook, sites=sites, quote=self._quote
@@ -123,16 +123,22 @@ class LayerReading:
         found = [one for one in self.of(codes, quotations) if one.coding_id in standing]
         return sorted(found, key=lambda one: (one.document, one.start, one.end, one.coding_id))
 
-    def counting_by(self, *dimensions: str) -> TermCounting:
-        """Return a counting whose pieces tell what these dimensions need; facets but the site need every coding read."""
-        needed = {self._facet(name) for name in dimensions} - {None, self._facet(_SITE)}
-        if not needed:
+    def counting_by(self, dimension: str) -> TermCounting:
+        """Return a counting whose pieces tell what is to be known of a dimension: with its values if it is a facet."""
+        facet = self._facet(dimension)
+        if self._each is not None or facet is None or facet == self._facet(_SITE):
             return self.counting
-        if self._each is None:
-            self._each = Counting(
-                self.evidence, self.codebook, sites=self.counting.sites, quote=self._quote
+        if facet not in self._by_facet:
+            connection = self._here()
+            placed = load_placed(
+                connection, Voices(connection), self._layer, ids=self._bound, facet=facet
             )
-        return self._each
+            self._by_facet[facet] = (
+                TalliedCounting(*placed, self.codebook, sites=None, quote=self._quote)
+                if placed is not None
+                else Counting(self.evidence, self.codebook, sites=None, quote=self._quote)
+            )
+        return self._by_facet[facet]
 
     def _here(self) -> Connection:
         if self._connection is None:
