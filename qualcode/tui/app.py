@@ -28,7 +28,7 @@ from qualcode.errors import QualcodeError, Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import actions, bindings
 from qualcode.tui.desk import Desk
-from qualcode.tui.places import place_named
+from qualcode.tui.places import CODING, place_named
 from qualcode.tui.protocols import ComesBack, FollowsTheme, Says, TakesKeys, TakesPaste
 from qualcode.tui.screens.first import FirstScreen
 
@@ -212,19 +212,16 @@ class Workbench(App[None]):
 
     def open_document(self, name: str, *, at: tuple[int, int] | None = None) -> None:
         """Open a document for coding, with these words selected or where it was left; refusals are said where one stands."""
-        from qualcode.tui.screens.coding import CodingScreen
-        from qualcode.tui.sitting import Sitting
-
         try:
             if at is not None:
                 self.desk.keep_place(name, at)
-            sitting = Sitting(self.desk, name, dark=self.current_theme.dark)
+            screen = CODING.make(self, name)
         except QualcodeError as error:
             if len(self.screen_stack) == 1:
                 self.go("documents")
             self.refuse(error)
             return
-        self.show_screen(CodingScreen(sitting))
+        self.show_screen(screen)
 
     # -- places -------------------------------------------------------------------------------------------
 
@@ -300,7 +297,7 @@ class Workbench(App[None]):
         from qualcode.tui.screens.going import GoingScreen
 
         if not isinstance(self.screen, ModalScreen):
-            self.push_screen(GoingScreen())
+            self.push_screen(GoingScreen(self.go))
 
     def action_next_theme(self) -> None:
         at = THEMES.index(self.theme) if self.theme in THEMES else -1

@@ -17,7 +17,6 @@ from qualcode.tui.kept import Kept
 if TYPE_CHECKING:
     from qualcode.core.suggest import Suggestion
     from qualcode.services.project import Project
-    from qualcode.tui.screens.reconcile.session import Session
 
 # What editing the codebook does, for the keys that take back.
 CODEBOOK_ACTIONS = frozenset(
@@ -208,7 +207,3 @@ class Desk(Protocol):
     def redo(self) -> Step: ...
 
     def set_done(self, document: str, *, done: bool) -> None: ...
-
-    def reconciliation(self, *, dark: bool) -> Session:
-        """Return a sitting at the discrepancies of the chosen round."""
-        ...

@@ -7,15 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.screen import Screen
-
-    from qualcode.tui.app import Workbench
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`screen` names the class, as `module:Class`; `maker` the function beside it that takes the workbench and
-    returns such a screen, and refuses with a QualcodeError where there is nothing to show."""
+    """`maker` is the function in `module` that takes the workbench and returns the screen; it refuses with a
+    QualcodeError where there is nothing to show."""
 
     name: str
     letter: str
@@ -23,9 +22,9 @@ class Place:
     module: str
     maker: str
 
-    def make(self, app: Workbench) -> Screen[None]:
+    def make(self, app: App[None], *about: str) -> Screen[None]:
         """Load the module of this place, which nothing else loads, and return its screen."""
-        screen: Screen[None] = getattr(import_module(self.module), self.maker)(app)
+        screen: Screen[None] = getattr(import_module(self.module), self.maker)(app, *about)
         return screen
 
 
@@ -37,7 +36,7 @@ PLACES: tuple[Place, ...] = (
     Place("codebook", "b", "Codebook: codes, rules, facets, versions", f"{_SCREENS}.codebook", "codebook_screen"),
     Place("agreement", "a", "Agreement of the coders of the round", f"{_SCREENS}.agreement", "agreement_screen"),
     Place("reconcile", "c", "Reconciliation: where the coders differ", f"{_SCREENS}.reconcile", "reconcile_screen"),
-    Place("comparison", "m", "Comparison: codes by site, role, attribute, document, coder", f"{_SCREENS}.compare", "comparison_screen"),
+    Place("comparison", "m", "Comparison: codes by site, role, attribute, document …", f"{_SCREENS}.compare", "comparison_screen"),
     Place("framework", "f", "Framework: cases by codes with your summaries", f"{_SCREENS}.compare", "framework_screen"),
     Place("cooccurrence", "o", "Co-occurrence: which codes stand together", f"{_SCREENS}.compare", "cooccurrence_screen"),
     Place("saturation", "s", "Saturation: new codes per document", f"{_SCREENS}.compare", "saturation_screen"),
@@ -49,6 +48,10 @@ PLACES: tuple[Place, ...] = (
     Place("networks", "w", "Networks of the sites: who works with whom", f"{_SCREENS}.network", "network_screen"),
     Place("journal", "j", "Journal: memos on everything, the newest first", f"{_SCREENS}.journal", "journal_screen"),
 )  # fmt: skip
+
+
+CODING = Place("coding", "", "Coding a document", f"{_SCREENS}.coding", "coding_screen")
+"""No place of the menu: it is made with the name of a document."""
 
 
 def place_named(name: str) -> Place:

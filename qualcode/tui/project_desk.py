@@ -20,7 +20,6 @@ from qualcode.tui.desk import CODEBOOK_ACTIONS, DocumentLine, Step
 
 if TYPE_CHECKING:
     from qualcode.core.suggest import Suggestion
-    from qualcode.tui.screens.reconcile.session import Session
 
 
 # What the keys of this desk do, and what undoing it may therefore take back: never an import or a round.
@@ -74,7 +73,9 @@ class ProjectDesk:
 
     @property
     def compared_round(self) -> Round | None:
-        return compared_round(self._round, self.rounds())
+        known = self.rounds()
+        chosen = [found for found in known if self._round and found.id == self._round.id]
+        return compared_round(chosen[0] if chosen else None, known)
 
     def rounds(self) -> tuple[Round, ...]:
         return rounds.list_rounds(self.project)
@@ -292,16 +293,6 @@ class ProjectDesk:
                 hint="put the file back where it was and repeat the last key",
             )
         return self.project
-
-    def reconciliation(self, *, dark: bool) -> Session:
-        from qualcode.tui.screens.reconcile.desk import ReconcileDesk
-        from qualcode.tui.screens.reconcile.session import Session
-
-        self.choose_round(self._working_round())
-        round_ = self.compared_round
-        if round_ is None:
-            raise Refused("the project has no round")
-        return Session(ReconcileDesk(self.project, round_), dark=dark)
 
     def _working_round(self) -> str:
         if self._round is None:

@@ -11,7 +11,7 @@ from qualcode.services.project import Project, open_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.project_desk import ProjectDesk
 from qualcode.tui.screens.coding import CodingScreen
-from qualcode.tui.screens.coding.bars import pins_line
+from qualcode.tui.screens.coding.bars import pins_lines
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.widgets.transcript.marks import Layer
 from qualcode.tui.widgets.transcript.paint import Painter, palette_of
@@ -84,7 +84,9 @@ def _unlike_rest(screen: CodingScreen, fresh: Project) -> list[str]:
         "codebook": (sitting.looks.codebook, read_codebook(fresh)),
         "tree": (sorted(tree._by_code), sorted(codes)),
         "pins": (tree._pins, sitting.pin_digits()),
-        "pinned line": (screen.pins._lines, (pins_line(sitting, screen.size.width),)),
+        "pinned line": (screen.pins._lines, tuple(
+            pins_lines(sitting, screen.size.width, rows=2 if screen.size.height >= 30 else 1)
+        )),
         "text": (sitting.model.text, documents.open_document(fresh, sitting.document).text),
     }
     return [

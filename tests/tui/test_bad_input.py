@@ -108,7 +108,7 @@ async def test_when_sqlite_says_the_disk_is_full_the_codings_made_before_stand(
 
 
 @pytest.mark.parametrize("keys", [("l", "l", "|"), ("&",)])
-async def test_of_a_change_in_two_steps_what_was_written_is_shown(
+async def test_a_split_or_join_that_is_refused_leaves_the_codings_as_they_were(
     workbench: Workbench, project: Project, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with workbench.run_test(size=(140, 30)) as pilot:
@@ -120,9 +120,8 @@ async def test_of_a_change_in_two_steps_what_was_written_is_shown(
         def refuse(*_: object, **__: object) -> None:
             raise ProjectError("the disk is full: the last change was not saved")
 
-        monkeypatch.setattr(screen.sitting.desk, "apply", refuse)
-        if keys == ("&",):
-            monkeypatch.setattr(screen.sitting.desk, "change", refuse)
+        for change in ("split", "join"):
+            monkeypatch.setattr(screen.sitting.desk, change, refuse)
         burst(workbench, *keys)
         await said(screen, "not saved")
         assert unlike(workbench, project) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -22,8 +24,10 @@ class GoingScreen(ModalScreen[None]):
     GoingScreen Lines { background: $panel; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, go: Callable[[str], None]) -> None:
+        """`go` is called with the name of the place, after this menu has closed."""
         super().__init__()
+        self._go_to = go
         self.head = Lines(id="going-title")
         self.rows = RowList()
 
@@ -34,9 +38,7 @@ class GoingScreen(ModalScreen[None]):
             yield self.rows
 
     def on_mount(self) -> None:
-        self.head.show(
-            [(("Go to", "strong"), ("   a letter, or ↑↓ and ⏎ · Esc stays", "dim"))]
-        )
+        self.head.show([(("Go to", "strong"), ("   a letter, or ↑↓ and ⏎ · Esc stays", "dim"))])
         self.rows.chosen = self._go
         self.set_focus(self.rows)
         self.call_after_refresh(
@@ -59,8 +61,5 @@ class GoingScreen(ModalScreen[None]):
         self._leave_for(PLACES[index].name)
 
     def _leave_for(self, name: str) -> None:
-        from qualcode.tui.app import workbench_of
-
-        workbench = workbench_of(self)
-        workbench.pop_screen()
-        workbench.go(name)
+        self.app.pop_screen()
+        self._go_to(name)

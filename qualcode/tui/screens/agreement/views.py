@@ -114,7 +114,7 @@ def _table_cells(row: CodeRow) -> tuple[Cell, ...]:
         Cell(printed(f1.value if f1 else None), f1.value if f1 else None),
         Cell(printed(row.alpha.value), row.alpha.value, _step(row.alpha.value)),
         Cell(printed(beside.value) if beside else "", beside.value if beside else None),
-        Cell(said, row.alpha.low, "good" if row.reading == "rely" else "dim"),
+        Cell(said, row.alpha.low, "good" if row.reading == "rely" else "dim", is_text=True),
         Cell(printed_interval(row.alpha), row.alpha.low),
     )
 

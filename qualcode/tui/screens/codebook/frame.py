@@ -23,6 +23,8 @@ from qualcode.tui.widgets.row_list import RowList
 NARROW = 90
 _TAIL_FROM = 46
 """From this width of the tree on the counts stand in columns."""
+_LEGEND = "mine, all with those below, documents, coders"
+_SHORT_LEGEND = "codings, with those below"
 _SCROLLS = frozenset({"down", "up", "j", "k", "pagedown", "pageup"})
 
 
@@ -38,7 +40,7 @@ class CodebookFrame(KeepingPage):
     CodebookFrame #codes:focus { border-right: vkey $accent; }
     CodebookFrame #entries { width: 40%; min-width: 36; max-width: 80; margin-right: 1; }
     CodebookFrame #fields { width: 1fr; }
-    CodebookFrame.-narrow #codes { width: 100%; max-width: 100%; }
+    CodebookFrame.-narrow #codes { width: 100%; max-width: 100%; border: none; }
     CodebookFrame.-narrow #entries { width: 100%; max-width: 100%; }
     """
 
@@ -126,10 +128,11 @@ class CodebookFrame(KeepingPage):
     def _show_title(self, code: Code | None) -> None:
         book = self.source.book
         marked = len(self.tree_pane.marked)
-        told = f"   {len(book.codes)} codes: mine, all with below, documents, coders"
-        if marked:
-            told += f" · {marked} marked"
+        counted = f"{len(book.codes)} codes" + (f", {marked} marked" if marked else "")
+        told = f"   {counted}: {_LEGEND if self._has_columns else _SHORT_LEGEND}"
         at = f" · {book.title}" if book.title else ""
+        if len(" Codebook" + at + told) > self.size.width:
+            at = ""
         self.head.show([((f" Codebook{at}", "strong"), (told, "dim"))])
 
     def _width(self) -> int:
@@ -138,13 +141,17 @@ class CodebookFrame(KeepingPage):
     def _tails(self) -> dict[str, str]:
         """Return what stands behind each code: own codings, all with those below, documents, coders."""
         use = self.source.use
-        if self.tree_pane.size.width < _TAIL_FROM and self.size.width >= NARROW:
+        if not self._has_columns:
             return {key: str(one.with_below) for key, one in use.items() if one.with_below}
         return {
             key: f"{one.own:>5}{one.with_below:>6}{len(one.documents):>4}d{len(one.coders):>3}c"
             for key, one in use.items()
             if one.with_below
         }
+
+    @property
+    def _has_columns(self) -> bool:
+        return self.tree_pane.size.width >= _TAIL_FROM or self.size.width < NARROW
 
     def _arrange(self) -> None:
         """Let one side stand alone where both have no room."""

@@ -9,20 +9,34 @@ from qualcode.tui.action_table import Where
 from qualcode.tui.actions import hints
 from qualcode.tui.sitting import PINS, Sitting
 from qualcode.tui.widgets.lines import Line, Piece
+from qualcode.tui.widgets.wrapping import cut
 
 
-def pins_line(sitting: Sitting, width: int) -> Line:
-    """Name the pinned codes with their digits, shortened evenly where the line is narrow."""
+_MOST_NAME = 26
+_LEFT_OUT = len(" +9 more")
+
+
+def pins_lines(sitting: Sitting, width: int, *, rows: int = 1) -> list[Line]:
+    """Name the pinned codes with their digits on at most so many rows; those left out are counted at the end."""
     pinned = [(n, code) for n, code in enumerate(sitting.pins[:PINS], start=1) if code]
     if not pinned:
-        return ((" the first ten codes you use are pinned to the keys 1 … 0", "dim"),)
-    looks = [(n % PINS, sitting.looks(code)) for n, code in pinned]
-    room = _evenly([cell_len(look.name) for _, look in looks], width - 3 * len(looks) - 1)
-    pieces: list[Piece] = []
-    for (digit, look), most in zip(looks, room, strict=True):
-        name = look.name if cell_len(look.name) <= most else look.name[: max(most - 1, 1)] + "…"
-        pieces += [(f" {digit} ", "key"), (name, look.color or "")]
-    return tuple(pieces)
+        return [((" the first ten codes you use are pinned to the keys 1 … 0", "dim"),)]
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for at, (n, code) in enumerate(pinned):
+        look = sitting.looks(code)
+        name = cut(look.name, _MOST_NAME)
+        needed = cell_len(name) + 4
+        is_last_row, left = len(lines) == rows, len(pinned) - at
+        if used + needed > width - (_LEFT_OUT if is_last_row and left > 1 else 0):
+            if is_last_row:
+                lines[-1].append((f" +{left} more", "dim"))
+                break
+            lines.append([])
+            used = 0
+        lines[-1] += [(f" {n % PINS} ", "key"), (f"{name} ", look.color or "")]
+        used += needed
+    return [tuple(line) for line in lines]
 
 
 def status_line(sitting: Sitting, width: int, *, said: Piece, holding: bool) -> Line:
@@ -78,11 +92,3 @@ def quick_key_line(sitting: Sitting, width: int) -> Line:
         pieces += [(f"{key} ", "key"), (f"{name} ", look.color or "")]
         used += needed
     return tuple(pieces)
-
-
-def _evenly(lengths: list[int], room: int) -> list[int]:
-    """Share the room so that short names stay whole and long ones are cut to one common length."""
-    share = max(lengths, default=0)
-    while share > 3 and sum(min(length, share) for length in lengths) > room:
-        share -= 1
-    return [min(length, share) for length in lengths]

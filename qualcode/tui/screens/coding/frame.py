@@ -13,7 +13,7 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import bind
 from qualcode.tui.breakpoints import MEDIUM, WIDE
-from qualcode.tui.screens.coding.bars import hint_line, pins_line, status_line
+from qualcode.tui.screens.coding.bars import hint_line, pins_lines, status_line
 from qualcode.tui.screens.coding.questions import Questions
 from qualcode.tui.sitting import Outcome, Sitting
 from qualcode.tui.widgets.codebook_tree import CodebookTree
@@ -25,6 +25,9 @@ from qualcode.tui.widgets.transcript import TranscriptPane
 
 if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
+
+_TALL = 30
+"""From this height on the pinned codes may take a second row."""
 
 
 class CodingFrame(Screen[None]):
@@ -39,6 +42,7 @@ class CodingFrame(Screen[None]):
         self.tree_pane = CodebookTree()
         self.inspector = Inspector(id="inspector")
         self.pins = Lines(id="pins")
+        self.pin_rows = 1
         self.status = Lines(id="status")
         self.hint = Lines(id="hint")
         self.finder = Finder()
@@ -110,8 +114,17 @@ class CodingFrame(Screen[None]):
         self.say("")
 
     def _show_bars(self) -> None:
-        self.pins.show([pins_line(self.sitting, self.size.width)])
+        self._show_pins()
         self._show_hint()
+
+    def _show_pins(self) -> None:
+        """Show the pinned codes, on two rows where one is too short and the screen is high."""
+        rows = 2 if self.size.height >= _TALL else 1
+        lines = pins_lines(self.sitting, self.size.width, rows=rows)
+        if len(lines) != self.pin_rows:
+            self.pin_rows = len(lines)
+            self.pins.styles.height = len(lines)
+        self.pins.show(lines)
 
     def _show_hint(self) -> None:
         width = self.size.width
@@ -145,7 +158,6 @@ class CodingFrame(Screen[None]):
         try:
             outcome = work()
         except QualcodeError as error:
-            self._show_what_is_kept()
             self.say(error.message, hint=error.hint, warns=True)
             return
         self.pane.mark_dirty(outcome.rows)
@@ -160,14 +172,9 @@ class CodingFrame(Screen[None]):
         else:
             self.say(outcome.sentence)
 
-    def _show_what_is_kept(self) -> None:
-        """Draw everything anew: of a change in several steps some may have been written before one was refused."""
-        self.pane.restyle()
-        self._recount()
-
     def _recount(self) -> None:
         self.tree_pane.recount(self.sitting.shown_counts(), self.sitting.pin_digits())
-        self.pins.show([pins_line(self.sitting, self.size.width)])
+        self._show_pins()
 
     def _await_letter(self, then: Callable[[str], None], line: Line) -> None:
         self._prefix, self._prefix_line = then, line
@@ -184,7 +191,8 @@ class CodingFrame(Screen[None]):
         self.page_entry.open(title, answered, text=text)
 
     def _make_room(self, rows: int) -> None:
-        bars = sum(1 for bar in (self.pins, self.status, self.hint) if bar.display)
+        bars = sum(1 for bar in (self.status, self.hint) if bar.display)
+        bars += self.pin_rows if self.pins.display else 0
         self._opener = self.focused
         self.pane.covered = max(min(rows, self.size.height * 4 // 5) - bars, 0)
         self.pane.reveal()

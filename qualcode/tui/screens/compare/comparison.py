@@ -6,7 +6,7 @@ from qualcode.core.sheets import Sheet
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.compare.comparing import Comparison, View
 from qualcode.tui.screens.compare.frame import BranchesPage
-from qualcode.tui.screens.compare.table import small_first
+from qualcode.tui.screens.compare.table import note_lines, small_first
 from qualcode.tui.widgets.lines import Line
 
 _LONG = "csv"
@@ -39,7 +39,7 @@ class ComparisonScreen(BranchesPage[Comparison]):
                 (f"  {whose}", "dim"),
             ),
             ((f" {cells[source.view]}", ""),),
-            ((f" {notes}", "warn" if "small numbers" in notes else "dim"),),
+            *note_lines(notes, self.size.width),
         ]
 
     def empty(self) -> str:

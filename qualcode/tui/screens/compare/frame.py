@@ -68,6 +68,11 @@ class FindingsPage(ExportingPage, Generic[Kind]):
     def fit(self) -> None:
         """Tell the source how much room drawings have."""
 
+    @property
+    def told_rows(self) -> int:
+        """How many rows tell of the cell under the cursor."""
+        return self.TOLD_ROWS
+
     def body(self) -> Iterable[Widget]:
         self.told.styles.height = self.TOLD_ROWS
         yield self.grid
@@ -138,8 +143,8 @@ class FindingsPage(ExportingPage, Generic[Kind]):
     def _tell(self) -> None:
         figure = self.figure
         rows = wrapped_lines(figure.told if figure else "", max(self.size.width - 2, 20))
-        if len(rows) > self.TOLD_ROWS:
-            rows = [*rows[: self.TOLD_ROWS - 1], rows[self.TOLD_ROWS - 1] + " …"]
+        if len(rows) > self.told_rows:
+            rows = [*rows[: self.told_rows - 1], rows[self.told_rows - 1] + " …"]
         self.told.show([((f" {row}", ""),) for row in rows])
 
     # -- keys ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from qualcode.tui.widgets.lines import Line
 
 _LEAST_TEXT, _MOST_TEXT = 16, 60
 _HEAD = 26
+_TALL = 30
 
 
 class FrameworkScreen(BranchesPage[FrameworkReading]):
@@ -34,6 +35,15 @@ class FrameworkScreen(BranchesPage[FrameworkReading]):
             ),
             ((f" {counts}", "warn" if "stale" in counts else "dim"),),
         ]
+
+    @property
+    def told_rows(self) -> int:
+        """Fewer on a low screen: the cases need the room, and `e` shows a summary in full."""
+        return self.TOLD_ROWS if self.size.height >= _TALL else 2
+
+    def show_all(self) -> None:
+        self.told.styles.height = self.told_rows
+        super().show_all()
 
     def text_room(self) -> int | None:
         """Return the width that is left for each column with summaries, between bounds that can be read."""

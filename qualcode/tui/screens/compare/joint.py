@@ -5,9 +5,10 @@ from __future__ import annotations
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.compare.frame import BranchesPage
 from qualcode.tui.screens.compare.joining import JointReading, View
-from qualcode.tui.screens.compare.table import small_first
+from qualcode.tui.screens.compare.table import note_lines, small_first
 from qualcode.tui.widgets.lines import Line
 
+_WIDE = 110
 _FIGURES = 62
 """How many cells the figures beside the two boxes need."""
 
@@ -19,19 +20,21 @@ class JointScreen(BranchesPage[JointReading]):
     FILE = "joint-display"
     NAME = "Joint display"
     FITS = True
+    TITLE_ROWS = 3
 
     def title_lines(self) -> list[Line]:
         source = self.source
         label = source.joint.label
         named = label if label == source.measure else f"{label} ({source.measure})"
         notes = " · ".join(small_first(self.table.notes))
+        is_narrow = self.size.width < _WIDE
         return [
             (
-                (f" Joint display: {named}", "strong"),
+                (f" Joint display: {label if is_narrow else named}", "strong"),
                 (f"  {source.view.value}", "key"),
                 (f"  {source.rows_words} · {source.whose.words}", "dim"),
             ),
-            ((f" {notes}", "warn" if "small numbers" in notes else "dim"),),
+            *note_lines(notes, self.size.width, rows=2 if is_narrow else 1),
         ]
 
     def fit(self) -> None:

@@ -8,6 +8,7 @@ from qualcode.core.saturation import REFERENCE
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.compare.frame import FindingsPage
 from qualcode.tui.screens.compare.saturating import SaturationReading, View
+from qualcode.tui.screens.compare.table import note_lines
 from qualcode.tui.widgets.lines import Line
 
 _NUMBERS = 42
@@ -39,7 +40,10 @@ class SaturationScreen(FindingsPage[SaturationReading]):
                 (f"  {source.rule_words}", "key"),
             ),
             ((f" {found.reading}", "good" if found.reached is not None else "warn"),),
-            ((f" {order} · {source.rows_words} · {source.whose.words} · {reference}", "dim"),),
+            *note_lines(
+                f"{order} · {source.rows_words} · {source.whose.words} · {reference}",
+                self.size.width,
+            ),
         ]
 
     def fit(self) -> None:

@@ -10,7 +10,10 @@ from rich.cells import cell_len, set_cell_size
 from qualcode.core.sheets import Sheet, SheetCell
 from qualcode.tui.matching import holds
 from qualcode.tui.widgets.figure_grid import Cell, GridRow
+from qualcode.tui.widgets.lines import Line
+from qualcode.tui.widgets.wrapping import wrapped_lines
 
+_MORE = " … m"
 _STEPS = ("h0", "h1", "h2", "h3", "h4")
 NOTHING = "·"
 DRAWN = "drawn"
@@ -156,6 +159,17 @@ def short_heads(heads: Sequence[str], room: int) -> list[str]:
 def small_first(notes: Sequence[str]) -> list[str]:
     """Return the notes with the warning of small numbers before the others."""
     return sorted(notes, key=lambda note: not note.startswith("small numbers"))
+
+
+def note_lines(text: str, width: int, *, rows: int = 1) -> list[Line]:
+    """Return what is to be known of a table on so many rows; where it is longer, the key that shows it in full."""
+    role = "warn" if "small numbers" in text else "dim"
+    found = wrapped_lines(text, max(width - 2, 20))
+    lines: list[Line] = [((f" {row}", role),) for row in found[:rows]]
+    if len(found) > rows:
+        last = wrapped_lines(found[rows - 1], max(width - 2 - len(_MORE), 20))[0]
+        lines[-1] = ((f" {last}", role), (_MORE, "key"))
+    return lines
 
 
 def numbered(count: int, noun: str) -> str:

@@ -151,9 +151,7 @@ class SpeakersScreen(KeepingPage):
         self.do(lambda: self.workbench.open_document(self._here().document))
 
     def action_next_view(self) -> None:
-        from qualcode.tui.screens.participants.screen import ParticipantsScreen
-
-        self.workbench.show_screen(ParticipantsScreen(self.people))
+        self.workbench.go("participants")
 
     def action_undo(self) -> None:
         self.do(lambda: self._again(self.people.undo()))
