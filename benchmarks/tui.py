@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 from tui.report import FRAME, Report
-from tui.study import build
+from tui.study import SPEAKER, build
 from tui.terminals import FRAME_END, Sample, Terminal, Tmux
 
 SIZE = (140, 40)
@@ -67,8 +67,8 @@ class Bench:
         }
 
     def floor(self, kind: type[Terminal]) -> Terminal:
-        command = [sys.executable, str(Path(__file__).resolve()), "--floor-app"]
-        return self._open(kind, command)
+        program = Path(__file__).with_name("tui") / "floor.py"
+        return self._open(kind, [sys.executable, str(program)])
 
     def workbench(self, kind: type[Terminal], project: Path) -> Terminal:
         command = [sys.executable, "-m", "qualcode", "open", str(project), "--document", "long"]
@@ -83,7 +83,7 @@ class Bench:
         """Time everything in a pseudo-terminal, then the most frequent keys through tmux."""
         said = f"{options.characters:,} characters, {options.codings:,} codings"
         self.report.progress(f"building {said}")
-        project, words = build(
+        project = build(
             self.folder,
             characters=options.characters,
             codings=options.codings,
@@ -103,7 +103,7 @@ class Bench:
             name = f"{kind.kind}: memory after use"
             self.report.figure(name, used.memory(), "MB", most=MEMORY_MOST)
             used.close()
-            self._starting(kind, project, words.encode())
+            self._starting(kind, project)
         self.report.load()
         self.report.end()
 
@@ -118,7 +118,7 @@ class Bench:
             folder = self.folder / str(total)
             folder.mkdir()
             here = min(total, 5_000)
-            project, _ = build(
+            project = build(
                 folder, characters=options.characters, codings=here, elsewhere=total - here
             )
             terminal = self._opened(Terminal, project)
@@ -217,14 +217,16 @@ class Bench:
         self.report.least("pty: scrolling held at 60/s", frames / took, "fps", FPS_LEAST)
         self.report.figure("pty: processor while scrolling", spent / took / 10, "%")
 
-    def _starting(self, kind: type[Terminal], project: Path, words: bytes) -> None:
-        """Start floor and workbench by turns; the fastest of each counts, as everything else only adds."""
+    def _starting(self, kind: type[Terminal], project: Path) -> None:
+        """Start floor and workbench by turns; the fastest of each counts, as everything else only adds.
+
+        The text is there when the label of a speaker is: it stands nowhere but beside the text."""
         self.report.progress(f"{kind.kind}: starting")
         floors, found = [], []
         for _ in range(self.starts):
             for times, needle, terminal in (
                 (floors, b"floor 0", self.floor(kind)),
-                (found, words, self.workbench(kind, project)),
+                (found, SPEAKER, self.workbench(kind, project)),
             ):
                 times.append(terminal.wait_for(needle))
                 terminal.quiet(0.3)
@@ -234,25 +236,6 @@ class Bench:
         self.report.figure(
             f"{kind.kind}: start to text", min(found), "ms", most=TIMES_FLOOR * floor, why=why
         )
-
-
-def floor_app() -> None:
-    """An application with one Static that changes with every key."""
-    from textual import events
-    from textual.app import App, ComposeResult
-    from textual.widgets import Static
-
-    class Floor(App[None]):
-        count = 0
-
-        def compose(self) -> ComposeResult:
-            yield Static("floor 0")
-
-        def on_key(self, event: events.Key) -> None:
-            self.count += 1
-            self.query_one(Static).update(f"floor {self.count}", layout=False)
-
-    Floor().run()
 
 
 def main() -> None:
@@ -265,11 +248,7 @@ def main() -> None:
     parser.add_argument("--codings", type=int, default=5_000, help="on the interview")
     parser.add_argument("--elsewhere", type=int, default=0, help="codings on other interviews")
     parser.add_argument("--keys", type=int, help="how many of each kind (default 60)")
-    parser.add_argument("--floor-app", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.floor_app:
-        floor_app()
-        return
     options.keys = options.keys or (20 if options.quick else 60)
     options.starts = 2 if options.quick else 5
     with tempfile.TemporaryDirectory() as folder:

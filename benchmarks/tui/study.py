@@ -10,50 +10,13 @@ from qualcode.services import codebook, documents, rounds
 from qualcode.services.coding import import_codings
 from qualcode.services.project import create_project
 
-WORDS = [
-    "we",
-    "call",
-    "each",
-    "other",
-    "by",
-    "name",
-    "and",
-    "she",
-    "knows",
-    "whom",
-    "to",
-    "ask",
-    "when",
-    "the",
-    "office",
-    "has",
-    "closed",
-    "because",
-    "nobody",
-    "had",
-    "told",
-    "them",
-    "what",
-    "would",
-    "happen",
-    "after",
-    "the",
-    "meeting",
-    "so",
-    "they",
-    "came",
-    "to",
-    "us",
-    "instead",
-    "of",
-    "going",
-    "upstairs",
-]
+WORDS = ["we", "call", "each", "other", "by", "name", "and", "she", "knows", "whom", "to", "ask", "when", "the", "office", "has", "closed", "because", "nobody", "had", "told", "them", "what", "would", "happen", "after", "the", "meeting", "so", "they", "came", "to", "us", "instead", "of", "going", "upstairs"]
 PER_DOCUMENT = 5_000
+SPEAKER = b"Interviewer"
 
 
-def build(folder: Path, *, characters: int, codings: int, elsewhere: int = 0) -> tuple[Path, str]:
-    """Build a project; return its path and the words that stand first in the interview `long`.
+def build(folder: Path, *, characters: int, codings: int, elsewhere: int = 0) -> Path:
+    """Build a project with the interview `long`; return its path.
 
     `elsewhere` codings stand on other interviews of a tenth of the length."""
     chance = random.Random(7)
@@ -77,7 +40,7 @@ def build(folder: Path, *, characters: int, codings: int, elsewhere: int = 0) ->
             length = len(documents.open_document(project, name).text)
             lines = [_line(chance, name, length) for _ in range(wanted[name])]
             import_codings(project, [("codings.jsonl", "\n".join(lines).encode())], round="first")
-    return path, texts["long"].partition(": ")[2][:12]
+    return path
 
 
 def interview(chance: random.Random, characters: int) -> str:

@@ -93,20 +93,19 @@ def stacks(
 
     Each item is (group, the group it takes back or None). An undo is itself a group; a redo takes back an undo;
     any other command forgets what could have been redone."""
-    done: list[uuid.UUID] = []
-    undone: list[uuid.UUID] = []
+    done: dict[uuid.UUID, None] = {}
+    undone: dict[uuid.UUID, None] = {}
     for group, undoes in groups:
         if undoes is None:
-            done.append(group)
+            done[group] = None
             undone.clear()
         elif undoes in undone:
-            undone.remove(undoes)
-            done.append(group)
+            del undone[undoes]
+            done[group] = None
         else:
-            if undoes in done:
-                done.remove(undoes)
-            undone.append(group)
-    return done, undone
+            done.pop(undoes, None)
+            undone[group] = None
+    return list(done), list(undone)
 
 
 def sentence(events: Sequence[Event]) -> str:

@@ -36,7 +36,7 @@ PLACES: tuple[Place, ...] = (
     Place("codebook", "b", "Codebook: codes, rules, facets, versions", f"{_SCREENS}.codebook", "codebook_screen"),
     Place("agreement", "a", "Agreement of the coders of the round", f"{_SCREENS}.agreement", "agreement_screen"),
     Place("reconcile", "c", "Reconciliation: where the coders differ", f"{_SCREENS}.reconcile", "reconcile_screen"),
-    Place("comparison", "m", "Comparison: codes by site, role, attribute, document …", f"{_SCREENS}.compare", "comparison_screen"),
+    Place("comparison", "m", "Comparison: codes by site, role, attribute, document, coder", f"{_SCREENS}.compare", "comparison_screen"),
     Place("framework", "f", "Framework: cases by codes with your summaries", f"{_SCREENS}.compare", "framework_screen"),
     Place("cooccurrence", "o", "Co-occurrence: which codes stand together", f"{_SCREENS}.compare", "cooccurrence_screen"),
     Place("saturation", "s", "Saturation: new codes per document", f"{_SCREENS}.compare", "saturation_screen"),

@@ -84,9 +84,12 @@ def _unlike_rest(screen: CodingScreen, fresh: Project) -> list[str]:
         "codebook": (sitting.looks.codebook, read_codebook(fresh)),
         "tree": (sorted(tree._by_code), sorted(codes)),
         "pins": (tree._pins, sitting.pin_digits()),
-        "pinned line": (screen.pins._lines, tuple(
-            pins_lines(sitting, screen.size.width, rows=2 if screen.size.height >= 30 else 1)
-        )),
+        "pinned line": (
+            screen.pins._lines,
+            tuple(
+                pins_lines(sitting, screen.size.width, rows=2 if screen.size.height >= 30 else 1)
+            ),
+        ),
         "text": (sitting.model.text, documents.open_document(fresh, sitting.document).text),
     }
     return [

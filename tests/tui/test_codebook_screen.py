@@ -71,7 +71,7 @@ async def test_a_code_is_shown_in_full_beside_the_tree(
     async with shown(project, size=size) as (app, screen):
         burst(app, "j", "enter")
         await until(lambda: screen._shown_code == "benefit.trust" and screen.on_fields)
-        await until(lambda: screen.fields.size.height > 5)
+        await until(lambda: "Somebody relies" in screen.fields.text)
         for word in ("Trust", "Somebody relies", "names", "Ada knows.", "benefit.trust"):
             assert word in screen.fields.text
         assert "1 codings, 1 of them mine" in "\n".join(

@@ -19,7 +19,7 @@ class GoingScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     GoingScreen { align: center middle; }
-    GoingScreen > Vertical { width: 64; max-width: 100%; height: auto; max-height: 90%; background: $panel; border: heavy $accent; padding: 0 1; }
+    GoingScreen > Vertical { width: 68; max-width: 100%; height: auto; max-height: 90%; background: $panel; border: heavy $accent; padding: 0 1; }
     GoingScreen RowList { background: $panel; }
     GoingScreen Lines { background: $panel; }
     """

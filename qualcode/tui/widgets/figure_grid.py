@@ -267,7 +267,8 @@ class FigureGrid(Lines, can_focus=True):
     def _placed(self, text: str, column: int, *, is_text: bool | None = None) -> str:
         """Return the text in the width of its column: words at the left, figures at the right."""
         if is_text is None:
-            is_text = any(row.cells[column].is_text for row in self._tree[:1] if row.cells)
+            first = next((row for row in self._tree if row.cells), None)
+            is_text = first is not None and first.cells[column].is_text
         space = " " * max(self._widths[column] - cell_len(text), 0)
         return text + space if is_text else space + text
 

@@ -110,8 +110,8 @@ class Lines(Widget):
                 length = room
             segments.append(Segment(text, style))
             used += length
-            if role == "chosen":
-                fill = style
+            if text:
+                fill = style if role == "chosen" else base
         if used < width:
             segments.append(Segment(" " * (width - used), fill))
         return Strip(segments, width)

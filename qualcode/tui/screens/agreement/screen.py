@@ -42,6 +42,7 @@ class AgreementScreen(Page):
     WHERE = Where.AGREEMENT
     HINTS: ClassVar = (Where.FIGURES,)
     TITLE_ROWS = 3
+    HINT_ROWS = 2
     AUTO_FOCUS = "#figures"
     DEFAULT_CSS = """
     AgreementScreen #told { background: $panel; height: 2; }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from qualcode.tui.screens.codebook.editing import EditingActions
 from qualcode.tui.screens.codebook.facets import FacetActions
 from qualcode.tui.screens.codebook.reshaping import ReshapingActions
@@ -11,7 +13,7 @@ from qualcode.tui.screens.codebook.rows import Row, difference_rows, facet_rows
 from qualcode.tui.screens.codebook.source import CodebookSource
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.lines import Line
-from qualcode.tui.widgets.wrapping import wrapped_lines
+from qualcode.tui.widgets.wrapping import fitted, wrapped_lines
 
 if TYPE_CHECKING:
     from qualcode.core.coding import Coding
@@ -52,8 +54,10 @@ class CodebookScreen(EditingActions, ReshapingActions, FacetActions):
         self._arrange()
         if self.view == "facets":
             facets = self.source.book.facets
+            name = max((cell_len(one.name) for one in facets), default=0)
             lines: list[Line] = [
-                ((one.name, "strong"), (f"  {len(one.values)} values", "dim")) for one in facets
+                ((fitted(one.name, name), "strong"), (f"  {len(one.values):>2} values", "dim"))
+                for one in facets
             ]
             told = f"   {len(facets)} facets: what is asked of a coding"
             self.head.show([((" Facets", "strong"), (told, "dim"))])

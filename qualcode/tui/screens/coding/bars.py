@@ -11,7 +11,6 @@ from qualcode.tui.sitting import PINS, Sitting
 from qualcode.tui.widgets.lines import Line, Piece
 from qualcode.tui.widgets.wrapping import cut
 
-
 _MOST_NAME = 26
 _LEFT_OUT = len(" +9 more")
 

@@ -12,6 +12,7 @@ from qualcode.tui.screens.compare.source import Findings, Quotation
 from qualcode.tui.screens.compare.table import numbered, shortened
 from qualcode.tui.screens.quoting import QuotingPage
 from qualcode.tui.widgets.lines import Line
+from qualcode.tui.widgets.wrapping import fitted
 
 _SPEAKER = _CODE = 22
 
@@ -133,7 +134,7 @@ def _row(one: Quotation, name: int, name_of: Callable[[str], str], *, shows_code
     return (
         (f"{shortened(one.document, name):<{name}} ", ""),
         (f"{turn}  ", "dim"),
-        (f"{shortened(one.speaker, _SPEAKER)}  ", "strong"),
-        (f"{shortened(name_of(one.code), _CODE)}  " if shows_code else "", "key"),
+        (f"{fitted(one.speaker, _SPEAKER)}  ", "strong"),
+        (f"{fitted(name_of(one.code), _CODE)}  " if shows_code else "", "key"),
         (f"“{_one_line(one)}”", ""),
     )

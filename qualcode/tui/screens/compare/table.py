@@ -157,8 +157,9 @@ def short_heads(heads: Sequence[str], room: int) -> list[str]:
 
 
 def small_first(notes: Sequence[str]) -> list[str]:
-    """Return the notes with the warning of small numbers before the others."""
-    return sorted(notes, key=lambda note: not note.startswith("small numbers"))
+    """Return the notes with what is not seen first, then the warning of small numbers."""
+    first = ("no codings of", "small numbers")
+    return sorted(notes, key=lambda note: [not note.startswith(start) for start in first])
 
 
 def note_lines(text: str, width: int, *, rows: int = 1) -> list[Line]:

@@ -21,6 +21,7 @@ class MapsScreen(KeepingPage):
 
     WHERE = Where.MAPS
     HINTS = (Where.LIST,)
+    HINT_ROWS = 2
     AUTO_FOCUS = "#maps"
 
     def __init__(self, session: ConceptSession) -> None:

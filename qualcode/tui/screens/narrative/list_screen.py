@@ -68,7 +68,7 @@ class NarrativesScreen(BuildingActions):
             ]
         )
         least, most = _FOOT_ROWS
-        self.foot.styles.height = max(least, min(self.size.height // 4, most))
+        self.foot.styles.height = max(least, min(self.size.height // 3, most))
         self._show_rows()
 
     # -- actions ------------------------------------------------------------------------------------------
@@ -155,12 +155,11 @@ class NarrativesScreen(BuildingActions):
         source = Basis(one.basis, one.round).words
         lines: list[Line] = [
             ((f" {one.document}", "strong"), (f"  {one.theme_name}{by}", "")),
-            (
-                (f" built {one.built.astimezone():%Y-%m-%d %H:%M} from {source}", "dim"),
-                (f" · {one.words:,} words · {counted(one.prose, 'piece')} of prose", "dim"),
-            ),
         ]
         width = max(self.size.width - 2, 20)
+        built = f"built {one.built.astimezone():%Y-%m-%d %H:%M} from {source}"
+        built += f" · {one.words:,} words · {counted(one.prose, 'piece')} of prose"
+        lines += [((f" {row}", "dim"),) for row in wrapped_lines(built, width)]
         if known is not None and known.refusal is not None:
             lines += [((f" {row}", "warn"),) for row in wrapped_lines(known.refusal, width)]
         elif known is not None and known.view is not None:

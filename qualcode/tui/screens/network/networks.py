@@ -15,6 +15,7 @@ from qualcode.tui.screens.page import Page
 from qualcode.tui.screens.reading import ReadingScreen
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
+from qualcode.tui.widgets.wrapping import cut, wrapped_lines
 
 _NAMES_FROM = 110
 """From this width on actors are written with their names, below with their keys."""
@@ -26,10 +27,13 @@ class NetworkScreen(Page):
     WHERE = Where.NETWORK
     HINTS: ClassVar = (Where.LIST,)
     TITLE_ROWS = 2
+    HINT_ROWS = 2
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
-    NetworkScreen { layout: grid; grid-size: 1; grid-rows: 2 2fr 1fr 1 1; }
-    NetworkScreen.-list { grid-rows: 2 1fr 1 1; }
+    NetworkScreen { layout: grid; grid-size: 1; grid-rows: 2 2fr 1fr 1 2; }
+    NetworkScreen.-list { grid-rows: 2 1fr 3 1 2; }
+    NetworkScreen #told { height: 3; background: $panel; display: none; }
+    NetworkScreen.-list #told { display: block; }
     NetworkScreen #picture { height: 1fr; background: $background; }
     NetworkScreen #rows { height: 1fr; background: $surface; }
     """
@@ -39,6 +43,7 @@ class NetworkScreen(Page):
         self.source = source
         self.picture = Lines(id="picture")
         self.rows = RowList(id="rows")
+        self.told = Lines(id="told")
         self._rows: list[Row] = []
         self._drawn: list[str] = []
         self._left = 0
@@ -47,9 +52,11 @@ class NetworkScreen(Page):
     def body(self) -> Iterable[Widget]:
         yield self.picture
         yield self.rows
+        yield self.told
 
     def on_mount(self) -> None:
         self.rows.chosen = self._open
+        self.rows.moved = self._tell
 
     def begin(self) -> str | None:
         self.source.load()
@@ -114,13 +121,23 @@ class NetworkScreen(Page):
         if one is None:
             return [((" Networks", "strong"),)]
         first = next(iter(one.measures))
+        width = self.size.width
         other = source.other
         against = f" and {other.network.title}" if source.shows == "differences" and other else ""
         return [
             ((f" {one.network.title}{against}", "strong"), (f"   {source.shows.value}", "key"),
              (f"   {first.ties} ties, {first.single_source} told by one participant only", "dim")),
-            ((f" {first.universe} · {source.view.rule.value}: {first.rule}", "dim"),),
+            ((cut(f" {first.universe} · {source.view.rule.value}: {first.rule}", width)
+              if width >= _NAMES_FROM
+              else f" {first.universe} · rule for mixed evidence: {source.view.rule.value}", "dim"),),
         ]  # fmt: skip
+
+    def _tell(self, index: int) -> None:
+        """Say in full what the row under the cursor says, below a list."""
+        row = self._rows[index] if index < len(self._rows) else None
+        said = f"{row.text}: {row.note}" if row and row.note else row.text if row else ""
+        found = wrapped_lines(said, max(self.size.width - 2, 20))
+        self.told.show([((f" {line}", ""),) for line in found[:3]])
 
     def _open(self, index: int) -> None:
         if not self._rows:
@@ -144,7 +161,7 @@ def _row_lines(rows: list[Row], width: int) -> list[Line]:
     mark = max((len(row.mark) for row in rows), default=0)
     texts = [(row.short if width < _NAMES_FROM else "") or row.text for row in rows]
     named = [len(text) for text, row in zip(texts, rows, strict=True) if row.note]
-    name = min(max(named, default=0), max((width - mark) * 2 // 5, 24))
+    name = min(max(named, default=0), max((width - mark) * 9 // 20, 24))
     return [
         (
             (f"{row.mark:<{mark}}  " if mark else "", "key"),

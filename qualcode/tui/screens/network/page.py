@@ -57,6 +57,7 @@ def tie_lines(session: TieSession, width: int) -> list[Line]:
         return []
     one = row.statement
     told = tie_words(one, session.names, voices=session.voices(row))
+    said = textwrap.wrap(told, max(width - 2, 20)) or [""]
     status: list[Piece] = [
         (f" {one.status.value}", "good" if one.status.value == "confirmed" else "key")
     ]
@@ -66,12 +67,23 @@ def tie_lines(session: TieSession, width: int) -> list[Line]:
         status.append((f"  asked: {', '.join(row.open_questions)}", "warn"))
     if one.note:
         status.append((f"  {one.note}", "dim"))
-    said = textwrap.wrap(told, max(width - 2, 20)) or [""]
+    lines = _filled(status, width)
     return [
         *(((f" {line}", "strong"),) for line in said),
-        tuple(status),
-        ((f" {_hint(one)}", "dim"),),
+        *lines,
+        *([((f" {_hint(one)}", "dim"),)] if _hint(one) else []),
     ]
+
+
+def _filled(status: list[Piece], width: int) -> list[Line]:
+    """Return the status on one line, its last piece broken over several where it is longer."""
+    used = sum(cell_len(text) for text, _ in status[:-1])
+    last, role = status[-1]
+    if used + cell_len(last) <= width:
+        return [tuple(status)]
+    first, *rest = textwrap.wrap(last.strip(), max(width - used - 3, 20))
+    more = textwrap.wrap(" ".join(rest), max(width - 2, 20))
+    return [(*status[:-1], (f"  {first}", role)), *(((f" {row}", role),) for row in more)]
 
 
 def reason_lines(session: TieSession) -> list[Line]:

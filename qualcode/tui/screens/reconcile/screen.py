@@ -27,6 +27,7 @@ class ReconcileScreen(KeepingPage):
     """Shows one discrepancy after the other."""
 
     WHERE = Where.RECONCILE
+    HINT_ROWS = 2
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     ReconcileScreen #discrepancy { height: 1fr; background: $background; }

@@ -11,7 +11,12 @@ from qualcode.errors import Refused
 from qualcode.tui.action_table import Where
 from qualcode.tui.screens.keeping import KeepingPage
 from qualcode.tui.screens.taxonomy.domain import DomainScreen
-from qualcode.tui.screens.taxonomy.drawing import domain_panel, domain_rows, domains_title
+from qualcode.tui.screens.taxonomy.drawing import (
+    domain_heads,
+    domain_panel,
+    domain_rows,
+    domains_title,
+)
 from qualcode.tui.screens.taxonomy.session import TaxonomySession, counted, relationships, whose
 from qualcode.tui.widgets.lines import Line, Lines
 from qualcode.tui.widgets.row_list import RowList
@@ -23,7 +28,7 @@ class DomainsScreen(KeepingPage):
     WHERE = Where.TAXONOMIES
     HINTS = (Where.LIST,)
     AUTO_FOCUS = "#domains"
-    TITLE_ROWS = 2
+    TITLE_ROWS = 3
     HINT_ROWS = 2
     DEFAULT_CSS = """
     DomainsScreen #domains { height: 3fr; }
@@ -58,7 +63,8 @@ class DomainsScreen(KeepingPage):
         self.shown = [
             one for one in self.session.taxonomy.domains if all(w in _held(one) for w in wanted)
         ]
-        self.head.show(domains_title(self.session, len(self.shown)))
+        heads = domain_heads(self.shown, self.size.width)
+        self.head.show([*domains_title(self.session, len(self.shown)), heads])
         ids = [one.id for one in self.shown]
         cursor = ids.index(self._at) if self._at in ids else None
         none: list[Line] = [

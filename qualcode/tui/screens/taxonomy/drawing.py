@@ -15,6 +15,9 @@ from qualcode.tui.widgets.wrapping import wrapped_lines
 
 _CELL = 28
 _EXAMPLE = 60
+_WIDE = 100
+_DOMAIN_FIGURES = 35
+"""How many cells a domain's counts and the gaps between its columns take."""
 
 
 def domains_title(session: TaxonomySession, shown: int) -> list[Line]:
@@ -34,18 +37,31 @@ def domains_title(session: TaxonomySession, shown: int) -> list[Line]:
 
 def domain_rows(domains: Sequence[DomainView], width: int) -> list[Line]:
     """Return a line for each domain: cover term, how its terms are related to it, counts."""
-    longest = max((cell_len(one.cover_term) for one in domains), default=8)
-    name = min(longest, max(width - 54, 16))
-    reading = max((len(one.reading) for one in domains), default=8)
+    name, reading = _domain_columns(domains, width)
     return [
         (
             (fitted(one.cover_term, name) + "  ", "strong"),
-            (f"{one.reading:<{reading}}  ", "key"),
-            (f"{counted(len(one.terms), 'term'):>8}  ", ""),
-            (_domain_figures(one, width), "dim"),
+            (f"{one.reading:<{reading}}", "key"),
+            (f"  {len(one.terms):>5}  {one.codings:>7}  {one.participants:>12}", ""),
+            (f"  {one.definition}" if width >= _WIDE else "", "dim"),
         )
         for one in domains
     ]
+
+
+def domain_heads(domains: Sequence[DomainView], width: int) -> Line:
+    """Return the heads that stand above the columns of `domain_rows`."""
+    if not domains:
+        return ()
+    name, reading = _domain_columns(domains, width)
+    heads = f"  {fitted('domain', name)}  {fitted('relationship', reading)}"
+    return ((f"{heads}  terms  codings  participants", "dim"),)
+
+
+def _domain_columns(domains: Sequence[DomainView], width: int) -> tuple[int, int]:
+    reading = max((len(one.reading) for one in domains), default=0)
+    longest = max((cell_len(one.cover_term) for one in domains), default=0)
+    return max(min(longest, width - reading - _DOMAIN_FIGURES), 16), max(reading, 12)
 
 
 def domain_panel(one: DomainView, width: int) -> list[Line]:
@@ -90,6 +106,8 @@ def term_panel(session: TaxonomySession, one: TermView | None, width: int) -> li
     stands = f"  stands for {code.name} ({code.key})" if code else "  stands for no code"
     bound = f", {counted(one.quotations, 'quotation')} bound" if one.quotations else ""
     lines: list[Line] = [((f" {one.reading}", "strong"), (stands + bound, "dim"))]
+    if cell_len(one.reading + stands + bound) + 1 > width:
+        lines = [((f" {one.reading}", "strong"),), ((stands[1:] + bound, "dim"),)]
     if one.example is None:
         lines.append(((" no evidence: c binds a code, + binds quotations", "warn"),))
         return lines
@@ -199,29 +217,17 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
-def _domain_figures(one: DomainView, width: int) -> str:
-    if width < 100:
-        return f"{one.codings} cod {one.participants} part"
-    return f"{_figures(one.codings, one.participants)}  {one.definition}"
-
-
 def _figures(codings: int, participants: int) -> str:
-    return f"{counted(codings, 'coding')}, {counted(participants, 'participant')}"
+    word = "coding " if codings == 1 else "codings"
+    return f"{codings:>4} {word}  {counted(participants, 'participant'):>15}"
 
 
 def _term_figures(one: TermView, width: int) -> str:
     if not one.has_evidence:
-        return "no evidence"
-    if width >= 100:
-        sites = " · ".join(f"{name} {count}" for name, count in one.sites if count)
-        return _figures(one.codings, one.participants) + (f" · {sites}" if sites else "")
-    sites = " ".join(f"{_short(name)}{count}" for name, count in one.sites if count)
-    return f"{one.codings:>3} cod {one.participants:>2} part" + (f"  {sites}" if sites else "")
-
-
-def _short(site: str) -> str:
-    """Return the last word of a site's name: `Site A` reads A."""
-    return site.split()[-1][:6] + ":"
+        return "     no evidence"
+    sites = " · ".join(f"{name} {count}" for name, count in one.sites if count)
+    told = f" · {sites}" if sites and width >= _WIDE else ""
+    return _figures(one.codings, one.participants) + told
 
 
 def _example(one: TermView) -> str:
