@@ -17,7 +17,7 @@ def page() -> str:
         "# Keys of the workbench",
         "",
         "Written from the program's own table (`make keys`). The name in the last column is what an action is called in your",
-        "own `keys.toml`; a line there looks like `\"coding.remove\" = [\"x\", \"delete\"]`, and F1 says where the file belongs.",
+        'own `keys.toml`; a line there looks like `"coding.remove" = ["x", "delete"]`, and F1 says where the file belongs.',
     ]
     group = ""
     for name, keys, _, told, _, its_group, _, _ in sorted(ROWS, key=_order):

@@ -10,7 +10,45 @@ from qualcode.services import codebook, documents, rounds
 from qualcode.services.coding import import_codings
 from qualcode.services.project import create_project
 
-WORDS = ["we", "call", "each", "other", "by", "name", "and", "she", "knows", "whom", "to", "ask", "when", "the", "office", "has", "closed", "because", "nobody", "had", "told", "them", "what", "would", "happen", "after", "the", "meeting", "so", "they", "came", "to", "us", "instead", "of", "going", "upstairs"]
+WORDS = [
+    "we",
+    "call",
+    "each",
+    "other",
+    "by",
+    "name",
+    "and",
+    "she",
+    "knows",
+    "whom",
+    "to",
+    "ask",
+    "when",
+    "the",
+    "office",
+    "has",
+    "closed",
+    "because",
+    "nobody",
+    "had",
+    "told",
+    "them",
+    "what",
+    "would",
+    "happen",
+    "after",
+    "the",
+    "meeting",
+    "so",
+    "they",
+    "came",
+    "to",
+    "us",
+    "instead",
+    "of",
+    "going",
+    "upstairs",
+]
 PER_DOCUMENT = 5_000
 SPEAKER = b"Interviewer"
 

@@ -82,6 +82,8 @@ class Workbench(App[None]):
     Workbench:nocolor TranscriptPane > .transcript--selection { text-style: reverse; }
     Workbench:nocolor .lines--chosen { text-style: reverse; }
     Workbench:nocolor CodebookTree > .tree--cursor { text-style: reverse; }
+    Workbench:nocolor CodebookTree > .tree--guides { color: ansi_default; }
+    Workbench:ansi CodebookTree > .tree--guides { color: ansi_default; }
     Workbench:nocolor Input > .input--cursor { text-style: reverse; }
     Workbench:nocolor #status { text-style: reverse; }
     Workbench:nocolor #status > .lines--dim { text-style: reverse; }

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.core.documents import Turn
 from qualcode.core.network.aliases import Aliases
-from qualcode.core.actors import Actor, ActorKind, AliasEntry, AliasScope
 from qualcode.core.network.statements import Mention
 from qualcode.nlp.mentions import MentionFinder, Place, longest
 

@@ -18,8 +18,8 @@ from qualcode.services import (
     reconcile,
     taxonomy,
 )
-from qualcode.storage import compare_counts
 from qualcode.services.project import Project, check_project, open_project
+from qualcode.storage import compare_counts
 from tests.services.conftest import build_study
 
 pytestmark = pytest.mark.postgres

@@ -19,6 +19,7 @@ from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.taxonomy.domain import DomainScreen, View
 from qualcode.tui.screens.taxonomy.domains import DomainsScreen
 from tests.study import Study, build_study
+from tests.tui.comparing import settled
 from tests.tui.conftest import burst, until
 
 DOMAINS = b"""
@@ -347,12 +348,13 @@ async def test_an_empty_project_says_how_to_begin(
 ) -> None:
     with open_project(str(project_path)) as empty:
         app = Workbench(ProjectDesk(empty))
-        async with app.run_test(size=size):
+        async with app.run_test(size=size) as pilot:
             screen = await at_domains(app)
             assert "no domain yet: A adds one" in screen.rows.text
             for key in ("R", "r", "E", "J", "X", "u"):
                 burst(app, key)
-                await until(lambda: bool(screen.said.text.strip()))
+                await settled(app, pilot)
+                assert screen.said.text.strip()
             burst(app, "A", "enter")
             await until(lambda: "needs words" in screen.said.text)
             burst(app, "'first'", "enter")
@@ -363,6 +365,7 @@ async def test_an_empty_project_says_how_to_begin(
             assert isinstance(domain, DomainScreen)
             for key in ("enter", "R", "J", "X", "c", "C", "+", "m", "v", "v", "e", "v", "v", "p"):
                 burst(app, key)
+                await settled(app, pilot)
             await until(lambda: domain.view is View.HOMELESS)
             await until(lambda: "no code is chosen" in domain.said.text)
 

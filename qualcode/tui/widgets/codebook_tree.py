@@ -20,7 +20,8 @@ class CodebookTree(Tree[str]):
 
     DEFAULT_CSS = """
     CodebookTree { background: $surface; padding: 0; scrollbar-size-vertical: 1; overflow-x: hidden; }
-    CodebookTree > .tree--guides { color: $foreground 25%; }
+    CodebookTree > .tree--guides { color: $foreground 45%; }
+    CodebookTree:light > .tree--guides { color: $foreground 45%; }
     """
 
     def __init__(self, where: Where = Where.CODEBOOK, *, id: str = "codebook") -> None:

@@ -258,6 +258,10 @@ class FigureGrid(Lines, can_focus=True):
             cell = row.cells[n]
             text = self._placed(cell.text, n, is_text=cell.is_text)
             here = is_chosen and n == self.column
+            is_drawn = cell.is_text and cell.role == "key"  # a bar turned round would look empty
+            if here and is_drawn:
+                pieces += [(" ", ""), ("›", "cell"), (text, cell.role)]
+                continue
             pieces += [
                 (" ", ""),
                 (f"›{text}" if here else f" {text}", "cell" if here else cell.role),

@@ -12,6 +12,7 @@ from qualcode.tui.widgets.lines import Line, Piece
 from qualcode.tui.widgets.wrapping import cut
 
 _MOST_NAME = 26
+_LEAST_WORD = 4
 _LEFT_OUT = len(" +9 more")
 
 
@@ -76,6 +77,25 @@ def hint_line(where: Where, width: int) -> Line:
         pieces += [(f" {keys} ", "key"), (f"{word} ", "")]
         used += needed
     return tuple(pieces)
+
+
+def question_line(line: Line, width: int) -> Line:
+    """Return a question with all its keys: without what it is about, then with shorter words, where it is too long."""
+    pieces = list(line)
+    most = max((cell_len(text) for text, _ in pieces), default=0)
+    if _cells(pieces) > width:
+        pieces[0] = (f" {pieces[0][0].rpartition(' — ')[2].strip()} ", pieces[0][1])
+    while _cells(pieces) > width and most > _LEAST_WORD:
+        most -= 1
+        pieces = [
+            (f"{cut(text.rstrip(), most)} ", role) if not role else (text, role)
+            for text, role in pieces
+        ]
+    return tuple(pieces)
+
+
+def _cells(pieces: list[Piece]) -> int:
+    return sum(cell_len(text) for text, _ in pieces)
 
 
 def quick_key_line(sitting: Sitting, width: int) -> Line:

@@ -13,7 +13,7 @@ from qualcode.errors import QualcodeError
 from qualcode.tui.action_table import Where
 from qualcode.tui.actions import bind
 from qualcode.tui.breakpoints import MEDIUM, WIDE
-from qualcode.tui.screens.coding.bars import hint_line, pins_lines, status_line
+from qualcode.tui.screens.coding.bars import hint_line, pins_lines, question_line, status_line
 from qualcode.tui.screens.coding.questions import Questions
 from qualcode.tui.sitting import Outcome, Sitting
 from qualcode.tui.widgets.codebook_tree import CodebookTree
@@ -129,7 +129,7 @@ class CodingFrame(Screen[None]):
     def _show_hint(self) -> None:
         width = self.size.width
         if self.questions is not None:
-            line = self.questions.line()
+            line = question_line(self.questions.line(), width)
         elif self._prefix is not None:
             line = self._prefix_line
         else:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from rich.cells import cell_len
 
 from qualcode.core.sheets import Sheet
 from qualcode.tui.action_table import Where
 from qualcode.tui.matching import holds
 from qualcode.tui.screens.compare.exporting import ExportingPage
 from qualcode.tui.screens.compare.source import Findings, Quotation
-from qualcode.tui.screens.compare.table import numbered, shortened
+from qualcode.tui.screens.compare.table import numbered
 from qualcode.tui.screens.quoting import QuotingPage
 from qualcode.tui.widgets.lines import Line
 from qualcode.tui.widgets.wrapping import fitted
 
 _SPEAKER = _CODE = 22
+_DOCUMENT = 30
 
 
 class EvidenceScreen(QuotingPage[Quotation], ExportingPage):
@@ -45,14 +48,13 @@ class EvidenceScreen(QuotingPage[Quotation], ExportingPage):
         self.head.show(
             [((f" {self.about}", "strong"), (f"   {count}, {people}", "dim"), (held, "warn"))]
         )
-        name = max((len(one.document) for one in self.shown), default=8)
-        codes = {one.code for one in self.all}
-        self.show_rows(
-            [
-                _row(one, min(name, 30), self._name_of, shows_code=len(codes) > 1)
-                for one in self.shown
-            ]
+        shows_code = len({one.code for one in self.all}) > 1
+        widths = (
+            _widest((one.document for one in self.shown), _DOCUMENT),
+            _widest((one.speaker for one in self.shown), _SPEAKER),
+            _widest((self._name_of(one.code) for one in self.shown), _CODE) if shows_code else 0,
         )
+        self.show_rows([_row(one, widths, self._name_of) for one in self.shown])
 
     def action_filter(self) -> None:
         """Show only the quotations with these words, in them or in their source."""
@@ -129,12 +131,17 @@ def _source(one: Quotation) -> str:
     return ", ".join(said)
 
 
-def _row(one: Quotation, name: int, name_of: Callable[[str], str], *, shows_code: bool) -> Line:
+def _widest(texts: Iterable[str], most: int) -> int:
+    return min(max((cell_len(text) for text in texts), default=0), most)
+
+
+def _row(one: Quotation, widths: tuple[int, int, int], name_of: Callable[[str], str]) -> Line:
+    document, speaker, code = widths
     turn = f"{one.turn:>4}" if one.turn is not None else "    "
     return (
-        (f"{shortened(one.document, name):<{name}} ", ""),
+        (f"{fitted(one.document, document)} ", ""),
         (f"{turn}  ", "dim"),
-        (f"{fitted(one.speaker, _SPEAKER)}  ", "strong"),
-        (f"{fitted(name_of(one.code), _CODE)}  " if shows_code else "", "key"),
+        (f"{fitted(one.speaker, speaker)}  ", "strong"),
+        (f"{fitted(name_of(one.code), code)}  " if code else "", "key"),
         (f"“{_one_line(one)}”", ""),
     )

@@ -161,7 +161,7 @@ def _row_lines(rows: list[Row], width: int) -> list[Line]:
     mark = max((len(row.mark) for row in rows), default=0)
     texts = [(row.short if width < _NAMES_FROM else "") or row.text for row in rows]
     named = [len(text) for text, row in zip(texts, rows, strict=True) if row.note]
-    name = min(max(named, default=0), max((width - mark) * 9 // 20, 24))
+    name = min(max(named, default=0), max((width - mark) * 47 // 100, 24))
     return [
         (
             (f"{row.mark:<{mark}}  " if mark else "", "key"),

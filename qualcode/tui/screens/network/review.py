@@ -33,7 +33,7 @@ class TiesScreen(Page):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     TiesScreen #evidence { height: 1fr; background: $background; }
-    TiesScreen #tie { height: 4; background: $surface; }
+    TiesScreen #tie { height: 5; background: $surface; }
     """
 
     def __init__(self, session: TieSession) -> None:

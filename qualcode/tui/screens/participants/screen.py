@@ -64,7 +64,9 @@ class ParticipantsScreen(KeepingPage):
     def show_all(self) -> None:
         people = self.people
         self.grid.fill(
-            heads_of(people.attributes), rows_of(people.shown, people.attributes), column=None
+            heads_of(people.attributes),
+            rows_of(people.shown, people.attributes, self.size.width),
+            column=None,
         )
         if self._at is not None:
             self.grid.go_to(self._at, 0)

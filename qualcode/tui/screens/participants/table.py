@@ -11,7 +11,9 @@ from qualcode.tui.widgets.wrapping import cut
 
 UNKNOWN = "·"
 DOCUMENTS = "documents"
-_WIDEST = 26
+_WIDEST, _WIDEST_OF_ALL = 26, 48
+_ROOMY = 150
+"""From this width of the screen on values are cut later."""
 
 
 def heads_of(attributes: Sequence[Attribute]) -> tuple[str, ...]:
@@ -19,10 +21,13 @@ def heads_of(attributes: Sequence[Attribute]) -> tuple[str, ...]:
     return (*(_cut(one.name) for one in attributes), DOCUMENTS)
 
 
-def rows_of(people: Sequence[Participant], attributes: Sequence[Attribute]) -> list[GridRow]:
+def rows_of(
+    people: Sequence[Participant], attributes: Sequence[Attribute], width: int = 80
+) -> list[GridRow]:
     """Return a row for each participant. An empty value is `·`; `!` stands behind one that is out of its range, and what
     stands for a missing value is in brackets."""
-    columns = [_cells(people, attribute) for attribute in attributes]
+    most = _WIDEST_OF_ALL if width >= _ROOMY else _WIDEST
+    columns = [_cells(people, attribute, most) for attribute in attributes]
     columns.append([_documents(person) for person in people])
     return [
         GridRow(person.pseudonym, person.pseudonym, 1, tuple(column[n] for column in columns))
@@ -67,21 +72,27 @@ def has_something_to_see(person: Participant, attribute: Attribute) -> bool:
     return not values or any(attribute.problem(value) for value in values)
 
 
-def _cells(people: Sequence[Participant], attribute: Attribute) -> list[Cell]:
+def _cells(people: Sequence[Participant], attribute: Attribute, most: int) -> list[Cell]:
     is_text = attribute.type is not AttributeType.NUMBER
     texts = sorted({value for one in people for value in one.values.get(attribute.name, ())})
     place = {value: float(n) for n, value in enumerate(sorted(texts, key=str.casefold))}
-    return [_cell(attribute, one.values.get(attribute.name, ()), place, is_text) for one in people]
+    found = [one.values.get(attribute.name, ()) for one in people]
+    return [_cell(attribute, values, place, is_text=is_text, most=most) for values in found]
 
 
 def _cell(
-    attribute: Attribute, values: Sequence[str], place: dict[str, float], is_text: bool
+    attribute: Attribute,
+    values: Sequence[str],
+    place: dict[str, float],
+    *,
+    is_text: bool,
+    most: int,
 ) -> Cell:
     if not values:
         return Cell(UNKNOWN, None, "dim", is_text)
     is_odd = any(attribute.problem(value) for value in values)
     is_missing = any(attribute.definition.is_missing(value) for value in values)
-    text = _cut("; ".join(values))
+    text = cut(" ".join("; ".join(values).split()), most)
     if is_missing:
         text = f"[{text}]"
     first = values[0]

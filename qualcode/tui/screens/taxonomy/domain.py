@@ -52,7 +52,7 @@ class DomainScreen(Building):
     DEFAULT_CSS = """
     DomainScreen #terms { height: 3fr; }
     DomainScreen #grid { height: 3fr; }
-    DomainScreen #panel { height: 1fr; min-height: 5; background: $panel; }
+    DomainScreen #panel { height: 1fr; min-height: 6; background: $panel; }
     """
 
     def __init__(self, session: TaxonomySession, domain_id: int) -> None:
