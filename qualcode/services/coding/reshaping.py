@@ -12,7 +12,6 @@ from qualcode.services.coding.reading import coding_of
 from qualcode.storage import coding as store
 from qualcode.storage.codebook import load_codebook
 from qualcode.storage.documents import find_document, load_text
-from qualcode.storage.ledger import Writer
 from qualcode.storage.memos import move_memos
 from qualcode.storage.project import Project
 

@@ -27,8 +27,8 @@ from qualcode.storage.coding.writing import (
 __all__ = [
     "Ground",
     "NewCoding",
-    "add_coding",
     "add_alike",
+    "add_coding",
     "add_codings",
     "change_coding",
     "codings_per_document",
