@@ -176,3 +176,14 @@ def test_counts_in_this_document_follow_every_key(sitting: Sitting, project: Pro
     assert _positive(sitting.shown_counts()) == {"benefit.trust": 1}
     sitting.undo()
     assert _positive(sitting.shown_counts()) == Counter({"benefit.trust": 2})
+
+
+def test_suggestions_for_a_code_end_when_undoing_takes_the_code_away(
+    sitting: Sitting, desk: WatchedDesk, project: Project
+) -> None:
+    code = desk.add_code("Name", parent="benefit")
+    sitting.use_codebook(dark=True)
+    sitting.toggle_suggestions(code)
+    assert sitting.undo().changes_codebook
+    assert not sitting.suggestions
+    agrees(sitting, project)

@@ -166,7 +166,8 @@ class SuggestingSitting(Sitting):
     def _renew(self) -> Rows:
         """Find the suggestions afresh."""
         code = self.suggested_code
-        if code is not None and code not in self.looks.codebook.by_key:
+        # an undo may just have taken the code away, before the looks were brought up to date
+        if code is not None and code not in self.desk.codebook().by_key:
             self.suggestions = {}
         else:
             found = self.desk.suggestions(self.document, code)[:MOST_HITS]
