@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -67,6 +68,13 @@ class Document:
     revision_uid: uuid.UUID
     length: int
     words: int
+
+
+def document_named(documents: Iterable[Document], name: str) -> Document | None:
+    """Return the document of this name, ignoring case; else the one that its file gave its name; None otherwise."""
+    by_name = {document.name.casefold(): document for document in documents}
+    wanted = name.casefold()
+    return by_name.get(wanted) or by_name.get(wanted.rpartition(".")[0])
 
 
 @dataclass(frozen=True, slots=True)

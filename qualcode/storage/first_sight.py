@@ -10,7 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qualcode.core.documents import Document, DocumentKind, Reading, Speaker, SpeakerRole, Turn
+from qualcode.core.documents import (
+    Document,
+    DocumentKind,
+    Reading,
+    Speaker,
+    SpeakerRole,
+    Turn,
+    document_named,
+)
 from qualcode.core.project import Coder, FirstSight, Role
 from qualcode.storage.files import SCHEMA_REVISION, check_file, connect_file
 
@@ -70,11 +78,8 @@ def _seen(connection: Any, coder: str | None, document: str | None) -> FirstSigh
     sight = FirstSight(uuid.UUID(bytes=uid), name, acting, tuple(one.name for one in documents))
     if document is None:
         return sight
-    wanted = document.casefold()
-    for one in documents:
-        if one.name.casefold() in (wanted, wanted.rpartition(".")[0]):
-            return replace(sight, reading=_reading(connection, one))
-    return None
+    found = document_named(documents, document)
+    return None if found is None else replace(sight, reading=_reading(connection, found))
 
 
 def _acting(connection: Any, name: str | None) -> Coder | None:

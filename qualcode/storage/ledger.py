@@ -191,7 +191,7 @@ class Writer:
         self.action = action
 
     def flush(self) -> None:
-        """Write the events gathered so far; called once, before the commit."""
+        """Write the events gathered so far: before the commit, and earlier where they are to be read back."""
         if self._pending:
             self.connection.execute(sa.insert(table_of(tables.Event)), self._pending)
             self._pending = []

@@ -69,3 +69,15 @@ def test_the_first_sight_of_every_sample_interview_is_what_opening_it_reads(
             seen = first_sight(str(sample_place), document=row.name)
             assert seen is not None
             assert seen.reading == documents.open_document(project, row.name)
+
+
+def test_a_name_with_a_dot_is_not_taken_for_another_ones_file(place: str, tmp_path: Path) -> None:
+    other = tmp_path / "Talk one.second.txt"
+    other.write_text("P1: The second talk.\n", encoding="utf-8")
+    with open_project(place) as project:
+        documents.import_documents(project, [other])
+        for name, found in (("talk one.second", "Talk one.second"), ("Talk one.txt", "Talk one")):
+            assert documents.open_document(project, name).document.name == found
+            seen = first_sight(place, document=name)
+            assert seen is not None and seen.reading is not None
+            assert seen.reading.document.name == found

@@ -28,6 +28,11 @@ class Outcome(enum.StrEnum):
     REJECT_ALL = "reject_all"
     DEFER = "defer"
 
+    @property
+    def words(self) -> str:
+        """The outcome as it is spoken of."""
+        return self.value.replace("_", " ")
+
 
 class Strategy(enum.StrEnum):
     """A rule that proposes outcomes; nothing is written before a person confirms it."""

@@ -16,6 +16,7 @@ from qualcode.core.documents import (
     SpeakerRole,
     Transcript,
     Turn,
+    document_named,
 )
 from qualcode.core.sentences import SPLITTER, SPLITTER_VERSION
 from qualcode.errors import Refused, UnknownName
@@ -83,11 +84,10 @@ def load_documents(
 def find_document(connection: Connection, name: str) -> Document:
     """Return the document of this name (with or without its file's ending), ignoring case; UnknownName otherwise."""
     documents = load_documents(connection)
-    wanted = name.casefold()
-    for document in documents:
-        if document.name.casefold() in (wanted, wanted.rpartition(".")[0]):
-            return document
-    raise UnknownName("document", name, [document.name for document in documents])
+    found = document_named(documents, name)
+    if found is None:
+        raise UnknownName("document", name, [document.name for document in documents])
+    return found
 
 
 def load_reading(connection: Connection, document: Document) -> Reading:

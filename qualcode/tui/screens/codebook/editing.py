@@ -191,7 +191,7 @@ class EditingActions(CodebookFrame):
         self._open_at(found.document, found.start, found.end)
 
     def _open_at(self, document: str, start: int, end: int) -> None:
-        self.workbench.open_document(self.source.go_to(document, start, end))
+        self.workbench.open_document(document, at=(start, end))
 
     # -- fields -------------------------------------------------------------------------------------------
 

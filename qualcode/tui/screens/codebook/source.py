@@ -73,12 +73,6 @@ class CodebookSource:
 
     # -- going somewhere ----------------------------------------------------------------------------------
 
-    def go_to(self, document: str, start: int, end: int) -> str:
-        """Let the document open at this passage the next time; return its name."""
-        reading = self.desk.read(document)
-        self.desk.kept.places[str(reading.document.uid)] = [start, end]
-        return reading.document.name
-
     def place_of_example(self, example: str) -> SourcedExample:
         return service.place_of_example(self.desk.project, example)
 

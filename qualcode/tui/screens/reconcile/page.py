@@ -70,7 +70,7 @@ def title(session: Session, width: int) -> Line:
         (kind, "key"),
     ]
     if item.decision is not None:
-        left.append((f"  {item.decision.outcome.value}", "good" if item.is_decided else "warn"))
+        left.append((f"  {item.decision.outcome.words}", "good" if item.is_decided else "warn"))
     right = f"{done} decided, {count - done} open · {session.desk.round.name} "
     used = sum(cell_len(text) for text, _ in left)
     gap = width - used - cell_len(right)
@@ -120,7 +120,7 @@ def _decision(session: Session, view: DiscrepancyView, width: int) -> list[Line]
             f"{session.looks(one.code).name} {one.start}–{one.end}" for one in made.results
         )
         who = ", ".join(made.took_part) or made.decided_by
-        told = f" → {made.outcome.value}: {results or 'nothing'} ({who})"
+        told = f" → {made.outcome.words}: {results or 'nothing'} ({who})"
         lines.append(((told, "good"),))
         if made.rationale:
             lines += [((f"   {one}", "dim"),) for one in textwrap.wrap(made.rationale, width - 4)]

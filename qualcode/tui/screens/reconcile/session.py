@@ -258,7 +258,7 @@ class Session:
 def _sentence(made: tuple[Decision, ...]) -> str:
     if len(made) == 1:
         return made[0].sentence
-    outcome = made[0].item.decision.outcome.value if made[0].item.decision else ""
+    outcome = made[0].item.decision.outcome.words if made[0].item.decision else ""
     return f"{len(made)} decided alike: {outcome} · u takes all back"
 
 
